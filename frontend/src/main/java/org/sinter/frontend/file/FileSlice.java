@@ -1,0 +1,55 @@
+package org.sinter.frontend.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** The bytes {@code [offset, offset + length)} of a file, left where they lie. */
+public record FileSlice(Path file, long offset, long length) {
+  public FileSlice {
+    if (offset < 0 || length < 0 || offset > Long.MAX_VALUE - length) {
+      throw new IllegalArgumentException("slice of " + length + " bytes at " + offset);
+    }
+  }
+
+  /** The whole of a regular file. */
+  public static FileSlice of(Path file) {
+    try {
+      if (!Files.isRegularFile(file)) {
+        throw new FileException(file, "", Files.exists(file) ? "not a file" : "no such file");
+      }
+      return new FileSlice(file, 0, Files.size(file));
+    } catch (IOException e) {
+      throw new FileException(file, "", "cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** A part of this slice; {@code from} counts from its start. */
+  public FileSlice part(long from, long size) {
+    if (from < 0 || size < 0 || from > length - size) {
+      throw new IllegalArgumentException(size + " bytes at " + from + " of " + length);
+    }
+    return new FileSlice(file, offset + from, size);
+  }
+
+  /** Maps these bytes read-only and little-endian; at most 2 GiB at a time. */
+  public ByteBuffer map() {
+    if (length > Integer.MAX_VALUE) {
+      throw new FileException(file, "byte " + offset, length + " bytes exceed one 2 GiB window");
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      if (channel.size() < offset + length) {
+        throw new FileException(file, "byte " + offset, "the file has become shorter");
+      }
+      return channel
+          .map(FileChannel.MapMode.READ_ONLY, offset, length)
+          .order(ByteOrder.LITTLE_ENDIAN);
+    } catch (IOException e) {
+      throw new FileException(file, "byte " + offset, "cannot be mapped: " + e.getMessage(), e);
+    }
+  }
+}
