@@ -1,0 +1,31 @@
+package org.sinter.codegen.llvm;
+
+import java.util.List;
+import org.sinter.codegen.target.CpuLevel;
+
+/** The table by which the runtime finds the entries of a library's CPU levels, as LLVM IR text. */
+final class DescriptorTable {
+  private static final int ABI = 1;
+  private static final String LEVEL = "{ ptr, i64, ptr }";
+
+  private DescriptorTable() {}
+
+  /** {@code levels}, best first → the constant {@code sinter_descriptor} of {@code docs/abi.md}. */
+  static String text(List<CpuLevel> levels) {
+    StringBuilder text = new StringBuilder();
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < levels.size(); i++) {
+      CpuLevel level = levels.get(i);
+      int length = level.name().length() + 1;
+      text.append("@name%d = private unnamed_addr constant [%d x i8] c\"%s\\00\"%n"
+          .formatted(i, length, level.name()));
+      text.append("declare i32 @%s(ptr)%n".formatted(level.entry()));
+      rows.append(i == 0 ? "" : ", ").append(LEVEL)
+          .append(" { ptr @name%d, i64 %d, ptr @%s }".formatted(i, level.bits(), level.entry()));
+    }
+    String array = "[%d x %s]".formatted(levels.size(), LEVEL);
+    text.append("@sinter_descriptor = constant { i64, i64, %s } { i64 %d, i64 %d, %s [%s] }, align 8%n"
+        .formatted(array, ABI, levels.size(), array, rows));
+    return text.toString();
+  }
+}
