@@ -1,0 +1,46 @@
+package org.sinter.ir.kernel;
+
+import org.sinter.ir.DType;
+
+/** {@code function(value)}, of the operand's type ({@code not}: bool). */
+public record Unary(Function function, Expr value) implements Expr {
+  /** Functions of one element; those from {@code sqrt} on take floats only. */
+  public enum Function {
+    NEG,
+    ABS,
+    SIGN,
+    NOT,
+    BIT_NOT,
+    FLOOR,
+    CEIL,
+    TRUNC,
+    /** To the nearest integer, ties to even. */
+    ROUND,
+    SQRT,
+    EXP,
+    LOG,
+    ERF,
+    TANH,
+    SIN,
+    COS,
+    TAN,
+    ASIN,
+    ACOS,
+    ATAN,
+    SINH,
+    COSH,
+    ASINH,
+    ACOSH,
+    ATANH
+  }
+
+  @Override
+  public DType type() {
+    return value.type();
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.unary(this);
+  }
+}

@@ -1,0 +1,12 @@
+package org.sinter.ir.op;
+
+import java.util.List;
+import org.sinter.ir.Graph;
+import org.sinter.ir.Value;
+
+/** An op that means a small graph, kept whole because some pass or kernel wants to see it so. */
+public sealed interface Composite extends Op
+    permits Attention, Fusion, Gelu, LayerNorm, RmsNorm, Rotary, Silu, Softmax {
+  /** The same computation in smaller ops. */
+  Value expand(Graph.Builder b, List<Value> in);
+}

@@ -1,0 +1,46 @@
+package org.sinter.ir.op;
+
+import java.util.List;
+import org.sinter.ir.Constraints;
+import org.sinter.ir.Graph;
+import org.sinter.ir.TensorType;
+import org.sinter.ir.Value;
+import org.sinter.ir.kernel.Unary;
+
+/** Gaussian error linear unit (Hendrycks and Gimpel 2016) in one of its {@link Form}s. */
+public record Gelu(Form form) implements Composite {
+  /** The formulas in use. */
+  public enum Form {
+    /** {@code 0.5 x (1 + erf(x / sqrt 2))}. */
+    ERF,
+    /** {@code 0.5 x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3)))}. */
+    TANH,
+    /** {@code x / (1 + exp(-1.702 x))}. */
+    SIGMOID
+  }
+
+  @Override
+  public List<TensorType> infer(List<TensorType> in, Constraints where) {
+    Op.arity(in, 1);
+    Softmax.floating(in.get(0));
+    return in;
+  }
+
+  @Override
+  public Value expand(Graph.Builder b, List<Value> in) {
+    Formula f = new Formula(b);
+    Value x = in.get(0);
+    return switch (form) {
+      case ERF -> half(f, x, f.apply(Unary.Function.ERF, f.mul(x, Math.sqrt(0.5))));
+      case TANH -> {
+        Value cube = f.mul(f.mul(f.mul(x, x), x), 0.044715);
+        yield half(f, x, f.tanh(f.mul(f.add(x, cube), Math.sqrt(2 / Math.PI))));
+      }
+      case SIGMOID -> f.mul(x, f.sigmoid(f.mul(x, 1.702)));
+    };
+  }
+
+  private static Value half(Formula f, Value x, Value bent) {
+    return f.mul(f.mul(x, 0.5), f.add(bent, 1));
+  }
+}
