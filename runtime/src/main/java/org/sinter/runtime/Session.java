@@ -1,0 +1,190 @@
+package org.sinter.runtime;
+
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Runs a model without copies, for one caller at a time: fill {@code input(name, shape)}, {@code
+ * run()}, read {@code output(name)}. Buffers belong to the JVM and may outlive the session.
+ */
+public final class Session implements AutoCloseable {
+  private static final int LINE = 64;
+
+  private final Model model;
+  private final Engine engine;
+  private final Metadata metadata;
+  private final Workspace workspace;
+  private final Cleaner.Cleanable net;
+  private final AtomicBoolean busy = new AtomicBoolean();
+  private final Tensor[] inputs;
+  private final Tensor[] outputs;
+  private final ByteBuffer[] own;
+  private final ByteBuffer[] targets;
+
+  Session(Model model, Engine engine) {
+    this.model = model;
+    this.engine = engine;
+    this.metadata = engine.model();
+    this.workspace = engine.own();
+    this.inputs = new Tensor[metadata.inputs().size()];
+    this.outputs = new Tensor[metadata.outputs().size()];
+    this.own = new ByteBuffer[inputs.length + outputs.length];
+    this.targets = new ByteBuffer[outputs.length];
+    this.net = Model.CLEANER.register(this, new Drop(engine, workspace));
+  }
+
+  private record Drop(Engine engine, Workspace workspace) implements Runnable {
+    @Override
+    public void run() {
+      engine.drop(workspace);
+    }
+  }
+
+  /** The direct little-endian buffer to fill for an input of this shape; its contents are kept. */
+  public ByteBuffer input(String name, long... shape) {
+    int i = Inputs.index(metadata.inputs(), name, "input");
+    ElementType type = metadata.inputs().get(i).type();
+    ByteBuffer buffer = own(i, Tensor.bytes(type, shape));
+    inputs[i] = Tensor.of(type, buffer, shape);
+    return inputs[i].data();
+  }
+
+  /** Uses a tensor of the caller as an input of the next runs, in place when it is direct. */
+  public void input(String name, Tensor tensor) {
+    int i = Inputs.index(metadata.inputs(), name, "input");
+    Inputs.check(metadata.inputs().get(i), tensor);
+    if (Inputs.inPlace(tensor.data(), tensor.type())) {
+      inputs[i] = tensor;
+    } else {
+      input(name, tensor.shape()).put(tensor.data());
+    }
+  }
+
+  /** Lets the next runs write an output into a direct buffer of the caller, from its position on. */
+  public void output(String name, ByteBuffer target) {
+    int i = Inputs.index(metadata.outputs(), name, "output");
+    if (target.isReadOnly() || !Inputs.inPlace(target.slice(), metadata.outputs().get(i).type())) {
+      throw new IllegalArgumentException(
+          "output " + name + ": a writable, aligned direct buffer expected, not " + target);
+    }
+    targets[i] = target.slice();
+  }
+
+  /** An output of the last run, in place: the next run overwrites it. */
+  public Tensor output(String name) {
+    Tensor output = outputs[Inputs.index(metadata.outputs(), name, "output")];
+    if (output == null) {
+      throw new IllegalStateException("output " + name + ": nothing has been run");
+    }
+    return output;
+  }
+
+  public void run() {
+    run(new Cancellation());
+  }
+
+  public void run(Duration deadline) {
+    try (Deadline timer = new Deadline(deadline)) {
+      run(timer.token());
+    }
+  }
+
+  public void run(Cancellation cancellation) {
+    hold();
+    try {
+      engine.enter(cancellation);
+      try {
+        pass(cancellation);
+      } finally {
+        engine.leave();
+      }
+    } finally {
+      busy.set(false);
+      Reference.reachabilityFence(this);
+      Reference.reachabilityFence(model);
+    }
+  }
+
+  private void hold() {
+    if (!busy.compareAndSet(false, true)) {
+      throw new IllegalStateException("a session serves one caller at a time");
+    }
+  }
+
+  private void pass(Cancellation cancellation) {
+    for (int i = 0; i < inputs.length; i++) {
+      if (inputs[i] == null) {
+        throw new IllegalArgumentException(
+            "input " + metadata.inputs().get(i).name() + " is missing");
+      }
+      Inputs.check(metadata.inputs().get(i), inputs[i]);
+    }
+    try {
+      long[] symbols = Binding.of(metadata, Inputs.shapes(inputs));
+      ByteBuffer[] results = results(symbols);
+      workspace.prepare(symbols, engine.weights().address(), 0);
+      pass(symbols, results, cancellation);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("input shapes are too large", e);
+    }
+  }
+
+  private ByteBuffer[] results(long[] symbols) {
+    List<Metadata.Port> ports = metadata.outputs();
+    ByteBuffer[] results = new ByteBuffer[ports.size()];
+    for (int i = 0; i < results.length; i++) {
+      long bytes = ports.get(i).bytes(ports.get(i).shape(symbols));
+      if (targets[i] != null && targets[i].capacity() < bytes) {
+        throw new IllegalArgumentException("output " + ports.get(i).spec() + " needs " + bytes
+            + " bytes, its buffer has " + targets[i].capacity());
+      }
+      results[i] = targets[i] != null ? targets[i] : own(inputs.length + i, bytes);
+    }
+    return results;
+  }
+
+  private void pass(long[] symbols, ByteBuffer[] results, Cancellation cancellation) {
+    for (int i = 0; i < inputs.length; i++) {
+      workspace.buffer(i, Native.address(inputs[i].data()));
+    }
+    for (int i = 0; i < results.length; i++) {
+      workspace.buffer(inputs.length + i, Native.address(results[i]));
+    }
+    engine.pass(workspace, cancellation);
+    long[] measured = workspace.measured(symbols);
+    for (int i = 0; i < results.length; i++) {
+      Metadata.Port port = metadata.outputs().get(i);
+      long[] shape = port.shape(measured);
+      ByteBuffer cut = results[i].slice(0, (int) port.bytes(shape));
+      outputs[i] = Tensor.of(port.type(), cut, shape);
+    }
+  }
+
+  /** A buffer of the session's own for port {@code index}, grown when too small. */
+  private ByteBuffer own(int index, long bytes) {
+    if (bytes > Integer.MAX_VALUE - 2 * LINE) {
+      throw new IllegalArgumentException(bytes + " bytes do not fit a buffer");
+    }
+    if (own[index] == null || own[index].capacity() < bytes) {
+      int rounded = (int) (bytes + LINE - 1 & -LINE);
+      own[index] = ByteBuffer.allocateDirect(rounded + LINE).alignedSlice(LINE);
+    }
+    return own[index].slice(0, (int) bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Releases the session's arena; its buffers stay valid. */
+  @Override
+  public void close() {
+    hold();
+    try {
+      net.clean();
+    } finally {
+      busy.set(false);
+    }
+  }
+}

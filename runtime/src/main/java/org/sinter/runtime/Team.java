@@ -1,0 +1,77 @@
+package org.sinter.runtime;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The one team of worker threads that all models share (of one class loader); one pass owns it at a
+ * time, others run on their callers' threads alone. Its native state is {@code Team} in runtime.c.
+ */
+final class Team {
+  private static final Team TEAM = new Team();
+  private static final int BYTES = 512;
+  private static final int ALIGNMENT = 128;
+  private static final int SEATS = 384;
+  private static final int PASS = 392;
+
+  private final ByteBuffer words;
+  private final long address;
+  private final AtomicInteger running = new AtomicInteger();
+  private final AtomicBoolean owned = new AtomicBoolean();
+  private final AtomicLong passes = new AtomicLong();
+  private Worker[] workers = new Worker[0]; // of the pass that owns the team
+
+  private Team() {
+    ByteBuffer memory = ByteBuffer.allocateDirect(BYTES + ALIGNMENT).alignedSlice(ALIGNMENT);
+    words = memory.order(ByteOrder.LITTLE_ENDIAN);
+    address = Native.address(words);
+  }
+
+  /**
+   * Begins a pass that may use {@code threads} threads, less one for every other pass under way; returns
+   * the address of the team for {@code Call.team}, 0: none. {@link #leave} must follow.
+   */
+  static long enter(int threads) {
+    int seats = threads - TEAM.running.incrementAndGet();
+    if (seats < 1 || !TEAM.owned.compareAndSet(false, true)) {
+      return 0;
+    }
+    TEAM.wake(seats);
+    return TEAM.address;
+  }
+
+  static void leave(long team) {
+    TEAM.running.decrementAndGet();
+    if (team != 0) {
+      TEAM.words.putLong(PASS, 0);
+      TEAM.owned.set(false);
+    }
+  }
+
+  private void wake(int seats) {
+    words.putLong(SEATS, seats);
+    words.putLong(PASS, 1);
+    passes.incrementAndGet();
+    if (workers.length < seats) {
+      workers = Arrays.copyOf(workers, seats);
+    }
+    for (int i = 0; i < seats; i++) {
+      if (workers[i] == null || !workers[i].wake()) {
+        workers[i] = Worker.start(this, i + 1);
+      }
+    }
+  }
+
+  /** How many passes have begun: a worker that misses one looks again before it sleeps. */
+  long passes() {
+    return passes.get();
+  }
+
+  long address() {
+    return address;
+  }
+}

@@ -1,0 +1,143 @@
+package org.sinter.runtime;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The memory of one pass at a time, in one piece: {@code Call | buffers | symbols | arena | scratch of
+ * each worker | inputs and outputs that are copied}. It grows to the largest pass it has seen.
+ */
+final class Workspace {
+  private static final int WEIGHTS = 0;
+  private static final int BUFFERS = 8;
+  private static final int SYMBOLS = 16;
+  private static final int ARENA = 24;
+  private static final int SCRATCH = 32;
+  private static final int SCRATCH_BYTES = 40;
+  private static final int TEAM = 48;
+  private static final int CANCEL = 56;
+  private static final int STATUS = 64;
+  private static final int DETAIL = 72;
+  private static final int CALL_BYTES = 128;
+  private static final int LINE = 64;
+  private static final int PAGE = 4096;
+
+  private final Metadata model;
+  private final int threads;
+  private final int head;
+  private Memory memory;
+  private ByteBuffer words;
+  private long copies;
+  private boolean released;
+
+  Workspace(Metadata model, int threads) {
+    this.model = model;
+    this.threads = threads;
+    int ports = model.inputs().size() + model.outputs().size();
+    this.head = (int) up(CALL_BYTES + 8L * (ports + model.symbols().size()), PAGE);
+  }
+
+  private static long up(long bytes, long unit) {
+    return Math.addExact(bytes, unit - 1) & -unit;
+  }
+
+  /** Lays out a pass with these symbols and {@code copied} bytes of copies. */
+  void prepare(long[] symbols, long weights, long copied) {
+    long arena = size(model.arena(), symbols);
+    long scratch = size(model.scratch(), symbols);
+    long scratchAt = Math.addExact(head, arena);
+    copies = Math.addExact(scratchAt, Math.multiplyExact(scratch, (long) threads));
+    reserve(Math.addExact(copies, copied));
+    words.putLong(WEIGHTS, weights);
+    words.putLong(BUFFERS, memory.address() + CALL_BYTES);
+    words.putLong(SYMBOLS, memory.address() + symbolsAt());
+    words.putLong(ARENA, memory.address() + head);
+    words.putLong(SCRATCH, memory.address() + scratchAt);
+    words.putLong(SCRATCH_BYTES, scratch);
+    words.putLong(TEAM, 0).putLong(CANCEL, 0).putLong(STATUS, 0).putLong(DETAIL, 0);
+    for (int i = 0; i < symbols.length; i++) {
+      words.putLong(symbolsAt() + 8 * i, symbols[i]);
+    }
+  }
+
+  private static long size(Formula formula, long[] symbols) {
+    long bytes = formula.evaluate(symbols);
+    if (bytes < 0) {
+      throw new ArithmeticException("negative memory: " + formula + " = " + bytes);
+    }
+    return up(bytes, LINE);
+  }
+
+  private void reserve(long bytes) {
+    if (released) {
+      throw new IllegalStateException("the model or session is closed");
+    }
+    if (memory == null || memory.bytes() < bytes) {
+      if (memory != null) {
+        memory.release();
+        memory = null;
+      }
+      memory = Memory.allocate(bytes);
+      words = memory.view(0, head);
+    }
+  }
+
+  private int symbolsAt() {
+    return CALL_BYTES + 8 * (model.inputs().size() + model.outputs().size());
+  }
+
+  /** The copy at an offset of those that {@link #prepare} counted. */
+  ByteBuffer copy(long offset, long bytes) {
+    return memory.view(copies + offset, bytes);
+  }
+
+  long copyAddress(long offset) {
+    return memory.address() + copies + offset;
+  }
+
+  /** Where input or output {@code index} lies (inputs first). */
+  void buffer(int index, long address) {
+    words.putLong(CALL_BYTES + 8 * index, address);
+  }
+
+  void team(long address) {
+    words.putLong(TEAM, address);
+  }
+
+  void cancel() {
+    words.putLong(CANCEL, 1);
+  }
+
+  long call() {
+    return memory.address();
+  }
+
+  long detail() {
+    return words.getLong(DETAIL);
+  }
+
+  /** The values of all symbols after a pass; those that it measured must keep their bounds. */
+  long[] measured(long[] bounds) {
+    long[] values = bounds.clone();
+    for (int i = 0; i < values.length; i++) {
+      if (model.bounds().get(i) != null) {
+        values[i] = words.getLong(symbolsAt() + 8 * i);
+        if (values[i] < 0 || values[i] > bounds[i]) {
+          throw new ModelException("model " + model.name() + " measured "
+              + model.symbols().get(i).name() + " = " + values[i] + ", at most " + bounds[i]);
+        }
+      }
+    }
+    return values;
+  }
+
+  long bytes() {
+    return memory == null ? 0 : memory.bytes();
+  }
+
+  void release() {
+    released = true;
+    if (memory != null) {
+      memory.release();
+    }
+  }
+}
