@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Assertions;
-import org.sinter.frontend.file.FileException;
+import org.sinter.ir.diag.CompileException;
 
-/** Seeded damage to files: only a {@link FileException} may come out of a reader. */
+/** Seeded damage to files: only a {@link CompileException} may come out of a reader. */
 public final class Mutations {
   private static final int[] MAGIC = {0, 1, 0x7f, 0x80, 0xff, '{', '}', '[', ']', '"', ',', '-', '9'};
   private final Random random;
@@ -39,7 +39,7 @@ public final class Mutations {
     try {
       reader.accept(file);
       return true;
-    } catch (FileException e) {
+    } catch (CompileException e) {
       Assertions.assertTrue(e.getMessage().startsWith(file.toString()), e.getMessage());
       return false;
     } catch (Throwable e) {

@@ -20,11 +20,11 @@ public record FileSlice(Path file, long offset, long length) {
   public static FileSlice of(Path file) {
     try {
       if (!Files.isRegularFile(file)) {
-        throw new FileException(file, "", Files.exists(file) ? "not a file" : "no such file");
+        throw Failure.at(file, "", Files.exists(file) ? "not a file" : "no such file");
       }
       return new FileSlice(file, 0, Files.size(file));
     } catch (IOException e) {
-      throw new FileException(file, "", "cannot be read: " + e.getMessage(), e);
+      throw Failure.at(file, "", "cannot be read", e);
     }
   }
 
@@ -39,17 +39,17 @@ public record FileSlice(Path file, long offset, long length) {
   /** Maps these bytes read-only and little-endian; at most 2 GiB at a time. */
   public ByteBuffer map() {
     if (length > Integer.MAX_VALUE) {
-      throw new FileException(file, "byte " + offset, length + " bytes exceed one 2 GiB window");
+      throw Failure.at(file, "byte " + offset, length + " bytes exceed one 2 GiB window");
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       if (channel.size() < offset + length) {
-        throw new FileException(file, "byte " + offset, "the file has become shorter");
+        throw Failure.at(file, "byte " + offset, "the file has become shorter");
       }
       return channel
           .map(FileChannel.MapMode.READ_ONLY, offset, length)
           .order(ByteOrder.LITTLE_ENDIAN);
     } catch (IOException e) {
-      throw new FileException(file, "byte " + offset, "cannot be mapped: " + e.getMessage(), e);
+      throw Failure.at(file, "byte " + offset, "cannot be mapped", e);
     }
   }
 }

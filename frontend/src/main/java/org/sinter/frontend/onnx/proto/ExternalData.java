@@ -5,8 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
-import org.sinter.frontend.file.FileException;
+import org.sinter.frontend.file.Failure;
 import org.sinter.frontend.file.FileSlice;
+import org.sinter.ir.diag.CompileException;
 
 /** Finds external data: a file below the model's directory, and nothing outside it. */
 final class ExternalData {
@@ -72,7 +73,7 @@ final class ExternalData {
     throw fail(file, key + " is negative: " + text);
   }
 
-  private static FileException fail(Path file, String reason) {
-    return new FileException(file, "", reason);
+  private static CompileException fail(Path file, String reason) {
+    return Failure.at(file, "", reason);
   }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.sinter.frontend.file.FileException;
+import org.sinter.frontend.file.Failure;
 import org.sinter.frontend.file.FileSlice;
 import org.sinter.frontend.file.HeapBudget;
 
@@ -31,7 +31,7 @@ public final class OnnxReader {
   static OnnxModel read(Path file, HeapBudget budget) {
     FileSlice slice = FileSlice.of(file);
     if (slice.length() > Integer.MAX_VALUE) {
-      throw new FileException(
+      throw Failure.at(
           file, "", "over 2 GiB: a protobuf cannot be; large weights belong in external data");
     }
     return new OnnxReader(new Wire(slice, budget)).model();

@@ -4,8 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
-import org.sinter.frontend.file.FileException;
 import org.sinter.frontend.file.FileSlice;
+import org.sinter.ir.diag.CompileException;
+import org.sinter.ir.diag.Diagnostic;
 
 /** Checks one tensor's data against its element type and element count. */
 final class TensorFields {
@@ -24,8 +25,11 @@ final class TensorFields {
   OnnxData external(Map<String, String> entries) {
     try {
       return new OnnxData.Stored(ExternalData.find(in.file().file(), entries, bytes()));
-    } catch (FileException e) {
-      throw in.fail("tensor '" + name + "': external data " + e.file() + ": " + e.reason());
+    } catch (CompileException e) {
+      Diagnostic found = e.diagnostics().get(0);
+      throw in.fail(
+          "tensor '" + name + "': external data " + found.location().file() + ": "
+              + found.message());
     }
   }
 

@@ -8,9 +8,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
-import org.sinter.frontend.file.FileException;
+import org.sinter.frontend.file.Failure;
 import org.sinter.frontend.file.FileSlice;
 import org.sinter.frontend.file.HeapBudget;
+import org.sinter.ir.diag.CompileException;
 
 /** A protobuf read field by field: {@code enter; while (next()) switch (field()) …; leave}. */
 final class Wire {
@@ -126,8 +127,8 @@ final class Wire {
   }
 
   /** The failure to throw: names the file, the byte, the path of messages, and the reason. */
-  FileException fail(String reason) {
-    return new FileException(slice.file(), place(), reason);
+  CompileException fail(String reason) {
+    return Failure.at(slice.file(), place(), reason);
   }
 
   /** The path of the messages that are open: {@code graph.node[3].attribute[0]}. */
@@ -205,7 +206,7 @@ final class Wire {
     try {
       return read.run();
     } catch (IOException e) {
-      throw new FileException(slice.file(), place(), "damaged protobuf: " + e.getMessage(), e);
+      throw Failure.at(slice.file(), place(), "damaged protobuf", e);
     }
   }
 

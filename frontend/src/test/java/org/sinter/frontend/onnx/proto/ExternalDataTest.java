@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sinter.frontend.file.FileException;
 import org.sinter.frontend.file.FileSlice;
+import org.sinter.ir.diag.CompileException;
 
 class ExternalDataTest {
   @TempDir Path directory;
@@ -35,7 +35,7 @@ class ExternalDataTest {
   }
 
   private void refused(String reason, String... entries) {
-    String message = assertThrows(FileException.class, () -> read(entries)).getMessage();
+    String message = assertThrows(CompileException.class, () -> read(entries)).getMessage();
     assertTrue(message.contains("m.onnx: byte") && message.contains("'w'"), message);
     assertTrue(message.contains(reason), message);
   }

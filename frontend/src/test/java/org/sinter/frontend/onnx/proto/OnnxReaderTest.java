@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sinter.frontend.SharedData;
-import org.sinter.frontend.file.FileException;
 import org.sinter.frontend.file.HeapBudget;
 import org.sinter.frontend.onnx.proto.OnnxAttribute.Kind;
+import org.sinter.ir.diag.CompileException;
 
 class OnnxReaderTest {
   @TempDir Path directory;
@@ -59,7 +59,7 @@ class OnnxReaderTest {
   }
 
   private String refusal(Proto proto) {
-    return assertThrows(FileException.class, () -> read(proto)).getMessage();
+    return assertThrows(CompileException.class, () -> read(proto)).getMessage();
   }
 
   private void refused(Proto proto, String... parts) {
@@ -165,15 +165,15 @@ class OnnxReaderTest {
     }
     Path file = Proto.model(graph).write(directory.resolve("m.onnx"));
     OnnxReader.read(file);
-    String message = assertThrows(FileException.class,
+    String message = assertThrows(CompileException.class,
         () -> OnnxReader.read(file, new HeapBudget(100_000))).getMessage();
     assertTrue(message.contains("100000 bytes of heap"), message);
   }
 
   @Test
   void refusesWhatIsNoFile() {
-    assertThrows(FileException.class, () -> OnnxReader.read(directory));
-    assertThrows(FileException.class, () -> OnnxReader.read(directory.resolve("absent")));
+    assertThrows(CompileException.class, () -> OnnxReader.read(directory));
+    assertThrows(CompileException.class, () -> OnnxReader.read(directory.resolve("absent")));
   }
 
   @Test

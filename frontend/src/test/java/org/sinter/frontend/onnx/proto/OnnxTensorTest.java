@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sinter.frontend.file.FileException;
+import org.sinter.ir.diag.CompileException;
 
 class OnnxTensorTest {
   @TempDir Path directory;
@@ -28,7 +28,7 @@ class OnnxTensorTest {
   }
 
   private void refused(Proto tensor, String part) {
-    String message = assertThrows(FileException.class, () -> read(tensor)).getMessage();
+    String message = assertThrows(CompileException.class, () -> read(tensor)).getMessage();
     assertTrue(message.contains("graph.initializer[0]") && message.contains(part), message);
   }
 
