@@ -86,10 +86,13 @@ public final class NarrowFloat {
     };
   }
 
-  /** The code nearest to {@code value}; {@code saturate}: too large gives the largest, not inf. */
+  /**
+   * The code nearest to {@code value}; {@code saturate}: too large gives the largest, not inf or
+   * NaN. Scales are rounded up, and NaN is zero where there is none.
+   */
   public static long encode(DType type, double value, boolean saturate) {
     if (type == DType.F8E8M0) {
-      return encodeScale(value, saturate);
+      return encodeScale(value, ScaleRounding.UP, saturate);
     }
     Format f = format(type);
     boolean ieee16 = type == DType.F16 || type == DType.BF16;
@@ -137,19 +140,37 @@ public final class NarrowFloat {
       case IEEE -> sign | (((1L << f.exponent) - 1) << f.mantissa) | (1L << (f.mantissa - 1));
       case ONE_NAN -> sign | (f.sign() - 1);
       case ZERO_NAN -> f.sign();
-      case FINITE -> sign | (f.sign() - 1);
+      case FINITE -> f.sign() ^ sign;
     };
   }
 
-  private static long encodeScale(double value, boolean saturate) {
-    if (Double.isNaN(value) || value < 0 || (Double.isInfinite(value) && !saturate)) {
+  /** How a scale ({@code f8e8m0}) is rounded to a power of two. */
+  public enum ScaleRounding {
+    UP,
+    DOWN,
+    /** Ties go up. */
+    NEAREST
+  }
+
+  /** The code of a power of two; NaN for NaN and negative values, and out of range if not saturating. */
+  public static long encodeScale(double value, ScaleRounding rounding, boolean saturate) {
+    if (Double.isNaN(value) || value < 0) {
       return 0xff;
     }
-    if (value == 0) {
-      return 0;
-    }
+    int code = Double.isInfinite(value) ? 0xff : scaleExponent(value, rounding) + 127;
+    boolean inRange = value > 0 && code >= 0 && code <= 0xfe;
+    return inRange || saturate ? Math.max(0, Math.min(0xfe, code)) : 0xff;
+  }
+
+  private static int scaleExponent(double value, ScaleRounding rounding) {
     int e = Math.getExponent(value);
-    boolean up = value / Math.scalb(1.0, e) >= 1.5;
-    return Math.max(0, Math.min(254, e + (up ? 1 : 0) + 127));
+    double fraction = value / Math.scalb(1.0, e);
+    boolean up =
+        switch (rounding) {
+          case UP -> fraction > 1;
+          case DOWN -> false;
+          case NEAREST -> fraction >= 1.5;
+        };
+    return up ? e + 1 : e;
   }
 }
