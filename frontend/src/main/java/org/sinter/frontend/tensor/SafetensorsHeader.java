@@ -2,6 +2,7 @@ package org.sinter.frontend.tensor;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
@@ -49,6 +50,9 @@ final class SafetensorsHeader {
       SafetensorsHeader reader = new SafetensorsHeader(header, data, json);
       reader.read();
       return reader;
+    } catch (JsonProcessingException e) {
+      String place = "header byte " + e.getLocation().getByteOffset();
+      throw Failure.at(header.file(), place, "damaged header: " + e.getOriginalMessage());
     } catch (IOException e) {
       throw Failure.at(header.file(), "", "damaged header", e);
     }
