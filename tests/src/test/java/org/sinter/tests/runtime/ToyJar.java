@@ -1,0 +1,120 @@
+package org.sinter.tests.runtime;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.sinter.codegen.llvm.NativeLibrary;
+import org.sinter.codegen.target.CpuLevel;
+import org.sinter.codegen.target.System;
+
+/**
+ * Model jars written by hand: {@code y = rounds * factor * x} summed up in the arena, one region for
+ * each round; {@code positive} holds the elements of x above 0, as many as there are.
+ */
+final class ToyJar {
+  private static final int ALIGNMENT = 1 << 16;
+  private static final byte[] LIBRARY = library(CpuLevel.V3, CpuLevel.V2);
+
+  private ToyJar() {}
+
+  static byte[] library(CpuLevel... levels) {
+    Map<CpuLevel, String> texts = new LinkedHashMap<>();
+    for (CpuLevel level : levels) {
+      texts.put(level, ToyCode.TEXT.replace("ENTRY", level.entry()));
+    }
+    return NativeLibrary.build(System.LINUX_X86_64, texts);
+  }
+
+  static byte[] weights(float factor) {
+    return ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).putFloat(factor).array();
+  }
+
+  static String json(String name, byte[] library, byte[] weights) {
+    return """
+        {"format": 1, "abi": 1, "name": "%s",
+         "inputs": [{"name": "x", "type": "f32", "shape": ["n"]},
+                    {"name": "rounds", "type": "i64", "shape": []}],
+         "outputs": [{"name": "y", "type": "f32", "shape": ["n"]},
+                     {"name": "positive", "type": "f32", "shape": ["found"]}],
+         "symbols": [{"name": "n", "min": 1, "max": 1000000}, {"name": "found", "measured": "n"}],
+         "constraints": ["mod(n, 2) == 0"],
+         "checks": ["rounds: negative"],
+         "memory": {"arena": "4*n", "scratch": "64"},
+         "weights": [{"file": "weights-0.bin", "bytes": %d, "sha256": "%s"}],
+         "libraries": [{"system": "linux-x86_64", "file": "linux-x86_64.so", "sha256": "%s"}]}
+        """.formatted(name, weights.length, sha256(weights), sha256(library));
+  }
+
+  static Map<String, byte[]> files(String name, float factor) {
+    return files(name, LIBRARY, weights(factor));
+  }
+
+  static Map<String, byte[]> files(String name, byte[] library, byte[] weights) {
+    byte[] json = json(name, library, weights).getBytes(StandardCharsets.UTF_8);
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("sinter/" + name + "/model.json", json);
+    files.put("sinter/" + name + "/model.sha256", sha256(json).getBytes(StandardCharsets.UTF_8));
+    files.put("sinter/" + name + "/linux-x86_64.so", library);
+    files.put("sinter/" + name + "/weights-0.bin", weights);
+    return files;
+  }
+
+  /** A jar as the compiler writes it: weights stored and aligned, the rest deflated. */
+  static Path write(Path path, Map<String, byte[]> files) {
+    try {
+      Files.write(path, jar(files, true));
+      return path;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static byte[] jar(Map<String, byte[]> files, boolean aligned) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        ZipEntry entry = new ZipEntry(file.getKey());
+        zip.flush();
+        if (aligned && file.getKey().endsWith(".bin")) {
+          store(entry, file.getValue(), bytes.size() + 30 + file.getKey().length());
+        }
+        zip.putNextEntry(entry);
+        zip.write(file.getValue());
+        zip.closeEntry();
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void store(ZipEntry entry, byte[] bytes, int at) {
+    CRC32 crc = new CRC32();
+    crc.update(bytes);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(bytes.length);
+    entry.setCrc(crc.getValue());
+    int padding = Math.floorMod(-(at + 4), ALIGNMENT);
+    ByteBuffer extra = ByteBuffer.allocate(4 + padding).order(ByteOrder.LITTLE_ENDIAN);
+    entry.setExtra(extra.putShort((short) 0x5353).putShort((short) padding).array());
+  }
+
+  static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
