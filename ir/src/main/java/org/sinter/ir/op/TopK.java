@@ -7,6 +7,7 @@ import org.sinter.ir.DType;
 import org.sinter.ir.Dim;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.kernel.Buffer;
+import org.sinter.ir.kernel.Const;
 import org.sinter.ir.kernel.Expr;
 import org.sinter.ir.kernel.Kernel;
 import org.sinter.ir.kernel.Stmt;
@@ -46,7 +47,9 @@ public record TopK(int axis, Dim k, boolean largest) implements Procedural {
     Expr here = Expr.load(x, axes);
     Expr after =
         n.equalTo(Expr.index(0))
-            .or(comesBefore(Expr.load(values, previous), Expr.load(indices, previous), here, j));
+            .select(
+                new Const(DType.BOOL, 1),
+                comesBefore(Expr.load(values, previous), Expr.load(indices, previous), here, j));
     Expr better =
         best.lessThan(Expr.index(0)).or(comesBefore(here, j, Expr.load(values, slot), best));
     Stmt take =
