@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A loaded model library: its CPU levels, best first. It stays loaded as long as its class loader. */
-record Library(String model, List<Level> levels) {
+record Library(List<Level> levels) {
   private static final ReentrantLock LOCK = new ReentrantLock();
   private static final Map<String, Library> LOADED = new HashMap<>();
   private static final int LEVEL_BYTES = 24;
@@ -30,7 +30,7 @@ record Library(String model, List<Level> levels) {
         Path path = cache.library(source, file.file(), file.sha256());
         Native.descriptor = 0;
         link(path);
-        library = new Library(model.name(), levels(Native.descriptor, path));
+        library = new Library(levels(Native.descriptor, path));
         LOADED.put(file.sha256(), library);
       }
       return library;
@@ -92,15 +92,15 @@ record Library(String model, List<Level> levels) {
   }
 
   /** The level of this name, or the best that this CPU can run; throws naming what is missing. */
-  Level choose(String name) {
+  Level choose(String model, String name) {
     long wanted = 0;
     for (Level level : levels) {
       wanted |= level.features();
     }
-    return choose(name, Cpu.features(wanted));
+    return choose(model, name, Cpu.features(wanted));
   }
 
-  Level choose(String name, long features) {
+  Level choose(String model, String name, long features) {
     Level last = null;
     List<String> names = new ArrayList<>();
     for (Level level : levels) {

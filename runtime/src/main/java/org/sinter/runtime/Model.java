@@ -52,7 +52,8 @@ public final class Model implements AutoCloseable {
   private static Model load(Source source, Options options) throws IOException {
     Metadata metadata = SourceReader.metadata(source);
     Cache cache = Cache.of(options.cache());
-    Library.Level level = Library.load(source, metadata, cache).choose(options.level());
+    Library library = Library.load(source, metadata, cache);
+    Library.Level level = library.choose(metadata.name(), options.level());
     Weights weights = Weights.map(source, metadata, cache);
     return new Model(new Engine(metadata, weights, level, options));
   }

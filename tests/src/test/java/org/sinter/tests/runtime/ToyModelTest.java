@@ -58,7 +58,7 @@ class ToyModelTest {
     float[] y = outputs.get("y").floats();
     assertEquals(x.length, y.length);
     for (int i = 0; i < y.length; i++) {
-      assertEquals(scale * x[i], y[i], "element " + i);
+      assertEquals(scale * x[i] + 0f, y[i] + 0f, "element " + i);
     }
     long positive = Arrays.stream(boxed(x)).filter(value -> value > 0).count();
     assertArrayEquals(new long[] {positive}, outputs.get("positive").shape());
