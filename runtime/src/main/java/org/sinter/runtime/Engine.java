@@ -3,6 +3,7 @@ package org.sinter.runtime;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** What of a model lies outside of the heap: weights and workspaces; passes run through it. */
 final class Engine implements Runnable {
@@ -11,6 +12,7 @@ final class Engine implements Runnable {
   private final Library.Level level;
   private final Options options;
   private final Admission admission;
+  private final ReentrantLock lock = new ReentrantLock(); // no monitor: native code is called
   private final Set<Workspace> all = new HashSet<>();
   private final ArrayDeque<Workspace> idle = new ArrayDeque<>();
   private long idleBytes;
@@ -51,36 +53,53 @@ final class Engine implements Runnable {
   }
 
   /** A workspace of its own; {@link #drop} releases it. */
-  synchronized Workspace own() {
-    if (released) {
-      throw new IllegalStateException("the model is closed");
+  Workspace own() {
+    lock.lock();
+    try {
+      if (released) {
+        throw new IllegalStateException("the model is closed");
+      }
+      Workspace workspace = new Workspace(model, options.threads());
+      all.add(workspace);
+      return workspace;
+    } finally {
+      lock.unlock();
     }
-    Workspace workspace = new Workspace(model, options.threads());
-    all.add(workspace);
-    return workspace;
   }
 
-  synchronized void drop(Workspace workspace) {
-    workspace.release();
-    all.remove(workspace);
+  void drop(Workspace workspace) {
+    lock.lock();
+    try {
+      all.remove(workspace);
+      workspace.release();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** A pooled workspace; {@link #give} takes it back. */
-  synchronized Workspace take() {
-    Workspace workspace = idle.pollLast();
-    if (workspace == null) {
-      return own();
+  Workspace take() {
+    lock.lock();
+    try {
+      Workspace workspace = idle.pollLast();
+      idleBytes -= workspace == null ? 0 : workspace.bytes();
+      return workspace == null ? own() : workspace;
+    } finally {
+      lock.unlock();
     }
-    idleBytes -= workspace.bytes();
-    return workspace;
   }
 
-  synchronized void give(Workspace workspace) {
-    if (idleBytes + workspace.bytes() > options.retainedBytes()) {
-      drop(workspace);
-    } else {
-      idleBytes += workspace.bytes();
-      idle.add(workspace);
+  void give(Workspace workspace) {
+    lock.lock();
+    try {
+      if (idleBytes + workspace.bytes() > options.retainedBytes()) {
+        drop(workspace);
+      } else {
+        idleBytes += workspace.bytes();
+        idle.add(workspace);
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -97,10 +116,18 @@ final class Engine implements Runnable {
 
   /** Releases everything at once: nobody can be inside. */
   @Override
-  public synchronized void run() {
-    if (released) {
-      return;
+  public void run() {
+    lock.lock();
+    try {
+      if (!released) {
+        release();
+      }
+    } finally {
+      lock.unlock();
     }
+  }
+
+  private void release() {
     released = true;
     for (Workspace workspace : all) {
       workspace.release();

@@ -50,12 +50,14 @@ final class Inputs {
 
   /** The place of a port by its name. */
   static int index(List<Metadata.Port> ports, String name, String kind) {
-    List<String> names = new ArrayList<>();
     for (int i = 0; i < ports.size(); i++) {
       if (ports.get(i).name().equals(name)) {
         return i;
       }
-      names.add(ports.get(i).name());
+    }
+    List<String> names = new ArrayList<>();
+    for (Metadata.Port port : ports) {
+      names.add(port.name());
     }
     throw new IllegalArgumentException("no " + kind + " " + name + ", only " + names);
   }
@@ -68,8 +70,12 @@ final class Inputs {
     return shapes;
   }
 
-  /** Whether native code can read or write the buffer where it lies. */
+  /** Whether native code can read or write the buffer where it lies; a freed one throws here. */
   static boolean inPlace(ByteBuffer data, ElementType type) {
-    return data.isDirect() && data.capacity() > 0 && Native.address(data) % type.bytes() == 0;
+    if (!data.isDirect() || data.capacity() == 0) {
+      return false;
+    }
+    data.get(0);
+    return Native.address(data) % type.bytes() == 0;
   }
 }

@@ -2,6 +2,7 @@ package org.sinter.runtime;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Zeroed pages outside the heap, released by hand where the system lets native code do that, else
@@ -13,7 +14,7 @@ final class Memory {
   private final long address;
   private final long bytes;
   private ByteBuffer holder;
-  private boolean released;
+  private final AtomicBoolean released = new AtomicBoolean();
 
   private Memory(long address, long bytes, ByteBuffer holder) {
     this.address = address;
@@ -51,11 +52,10 @@ final class Memory {
     return Native.view(address + offset, length).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  synchronized void release() {
-    if (!released && holder == null) {
+  void release() {
+    if (released.compareAndSet(false, true) && holder == null) {
       Native.release(address, bytes);
     }
-    released = true;
     holder = null;
   }
 }
