@@ -45,6 +45,11 @@ public sealed interface Expr permits Const, Var, Size, Load, Unary, Binary, Sele
     return dim.isConstant() ? index(dim.value()) : new Size(dim);
   }
 
+  /** {@code function(a, b)}, simplified where that is easy. */
+  static Expr binary(Binary.Function function, Expr a, Expr b) {
+    return Simplify.binary(function, a, b);
+  }
+
   static Expr load(Buffer buffer, List<? extends Expr> indices) {
     return new Load(buffer, List.copyOf(indices));
   }

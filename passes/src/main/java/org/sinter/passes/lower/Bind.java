@@ -1,0 +1,55 @@
+package org.sinter.passes.lower;
+
+import java.util.Map;
+import org.sinter.ir.kernel.Expr;
+import org.sinter.ir.kernel.Stmt;
+import org.sinter.ir.kernel.Substitute;
+import org.sinter.ir.kernel.Var;
+
+/** Statements with a variable replaced by an expression. */
+record Bind(Substitute substitute) implements Stmt.Visitor<Stmt> {
+  static Stmt variable(Var variable, Expr value, Stmt body) {
+    Substitute substitute =
+        new Substitute(Map.of(variable, value), load -> load);
+    return body.accept(new Bind(substitute));
+  }
+
+  @Override
+  public Stmt loop(Stmt.For s) {
+    return new Stmt.For(s.variable(), substitute.apply(s.extent()), s.kind(), s.body().accept(this));
+  }
+
+  @Override
+  public Stmt store(Stmt.Store s) {
+    return new Stmt.Store(
+        s.buffer(),
+        s.indices().stream().map(substitute::apply).toList(),
+        substitute.apply(s.value()));
+  }
+
+  @Override
+  public Stmt block(Stmt.Block s) {
+    return new Stmt.Block(s.body().stream().map(part -> part.accept(this)).toList());
+  }
+
+  @Override
+  public Stmt branch(Stmt.If s) {
+    return new Stmt.If(
+        substitute.apply(s.condition()), s.then().accept(this), s.otherwise().accept(this));
+  }
+
+  @Override
+  public Stmt alloc(Stmt.Alloc s) {
+    return new Stmt.Alloc(s.buffer(), s.body().accept(this));
+  }
+
+  @Override
+  public Stmt check(Stmt.Check s) {
+    return new Stmt.Check(substitute.apply(s.condition()), s.message());
+  }
+
+  @Override
+  public Stmt measure(Stmt.Measure s) {
+    return new Stmt.Measure(s.symbol(), substitute.apply(s.value()));
+  }
+}

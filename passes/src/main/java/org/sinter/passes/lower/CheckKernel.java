@@ -1,0 +1,53 @@
+package org.sinter.passes.lower;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sinter.ir.DType;
+import org.sinter.ir.Dim;
+import org.sinter.ir.Node;
+import org.sinter.ir.Param;
+import org.sinter.ir.Value;
+import org.sinter.ir.kernel.Expr;
+import org.sinter.ir.kernel.Kernel;
+import org.sinter.ir.kernel.Stmt;
+import org.sinter.ir.kernel.Var;
+import org.sinter.ir.op.Compute;
+
+/** Ends the run unless all elements of an index tensor are in range; runs before they are used. */
+record CheckKernel(Groups groups) {
+  Lowered lower(Inliner.Check check) {
+    Inliner inliner = new Inliner(groups);
+    List<Dim> dims = check.index().type().dims();
+    List<Var> axes = Compute.axes(dims.size());
+    List<Expr> at = new ArrayList<>(axes);
+    int looped = dims.size();
+    if (check.component() >= 0) {
+      looped--;
+      at.set(looped, Expr.index(check.component()));
+    }
+    Expr index = inliner.at(check.index(), at).cast(DType.I64);
+    Expr size = Expr.of(check.size());
+    Expr inRange = Expr.index(0).minus(size).lessOrEqual(index).and(index.lessThan(size));
+    Stmt body = new Stmt.Check(inRange, message(check));
+    for (int i = looped - 1; i >= 0; i--) {
+      body = Stmt.serial(axes.get(i), Expr.of(dims.get(i)), body);
+    }
+    List<org.sinter.ir.kernel.Buffer> buffers = new ArrayList<>();
+    List<Value> values = new ArrayList<>();
+    inliner.inputs().forEach(input -> buffers.add(input.getKey()));
+    inliner.inputs().forEach(input -> values.add(input.getValue()));
+    return new Lowered(new Kernel("check", buffers, 0, body), values, List.of());
+  }
+
+  private static String message(Inliner.Check check) {
+    Node reader = check.reader();
+    String origin = reader.origin().isEmpty() ? "" : " (node " + reader.origin() + ")";
+    String what = check.index() instanceof Param p ? p.name() : "index";
+    return what + " out of range: " + check.size() + " rows of " + source(reader) + origin;
+  }
+
+  private static String source(Node reader) {
+    Value table = Groups.home(reader.input(0));
+    return table instanceof org.sinter.ir.Constant c ? c.name() : table.type().toString();
+  }
+}

@@ -1,0 +1,196 @@
+package org.sinter.passes.lower;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.sinter.ir.Constant;
+import org.sinter.ir.Graph;
+import org.sinter.ir.Node;
+import org.sinter.ir.Param;
+import org.sinter.ir.Value;
+import org.sinter.ir.kernel.Unary;
+import org.sinter.ir.op.Apply;
+import org.sinter.ir.op.Attention;
+import org.sinter.ir.op.Combine;
+import org.sinter.ir.op.Composite;
+import org.sinter.ir.op.Concat;
+import org.sinter.ir.op.Convert;
+import org.sinter.ir.op.MatMul;
+import org.sinter.ir.op.Op;
+import org.sinter.ir.op.Primitive;
+import org.sinter.ir.op.Procedural;
+import org.sinter.ir.op.Reduce;
+import org.sinter.ir.op.Reshape;
+import org.sinter.ir.op.Where;
+
+/**
+ * Which values of a graph lie in memory; all others are recomputed where they are read. Saves a
+ * store, a load and a barrier for each value left out; recomputes at most {@link #CHEAP} functions
+ * for each further reader.
+ */
+final class Groups {
+  /** Functions that may be computed once more rather than stored. */
+  private static final int CHEAP = 2;
+
+  /** Functions in one expression, so that code stays small. */
+  private static final int LARGEST = 150;
+
+  private final Graph graph;
+  private final Map<Value, List<Node>> users;
+  private final Set<Value> results;
+  private final Set<Value> memory = new HashSet<>();
+  private final Map<Value, Integer> cost = new HashMap<>();
+  private final Map<Value, Node> anchorOf = new LinkedHashMap<>();
+  private final Set<Node> absorbed = new HashSet<>();
+
+  Groups(Graph graph) {
+    this.graph = graph;
+    this.users = graph.users();
+    this.results = new HashSet<>(graph.results());
+    graph.nodes().forEach(this::decide);
+  }
+
+  static boolean isAnchor(Op op) {
+    return op instanceof MatMul
+        || op instanceof Procedural
+        || op instanceof Composite
+        || (op instanceof Reduce reduce && !reduce.axes().isEmpty());
+  }
+
+  /** Nodes come with their inputs decided. */
+  private void decide(Node node) {
+    if (absorbed.contains(node)) {
+      return;
+    }
+    if (isAnchor(node.op())) {
+      node.inputs().forEach(input -> demand(node, input));
+      if (node.op() instanceof Procedural) {
+        node.results().forEach(this::store);
+      } else {
+        absorb(node);
+      }
+      return;
+    }
+    Value value = node.result();
+    int total = functions(node.op());
+    for (Value input : new HashSet<>(node.inputs())) {
+      total += cost(input);
+    }
+    if (total > LARGEST) {
+      node.inputs().forEach(this::store);
+      total = functions(node.op());
+    }
+    cost.put(value, total);
+    if (!memory.contains(value) && (results.contains(value) || isReadTooOften(value, total))) {
+      store(value);
+    }
+  }
+
+  private int cost(Value value) {
+    return inMemory(value) ? 0 : cost.getOrDefault(value, 0);
+  }
+
+  /** Index maps, literals and conversions count nothing; selections among inputs do. */
+  private static int functions(Op op) {
+    if (op instanceof Apply apply) {
+      return apply.function().compareTo(Unary.Function.SQRT) >= 0 ? 8 : 1;
+    }
+    return op instanceof Combine || op instanceof Where || op instanceof Concat
+        ? 1
+        : 0;
+  }
+
+  private boolean isReadTooOften(Value value, int functions) {
+    List<Node> readers = users.getOrDefault(value, List.of());
+    if (functions > 0 && readers.stream().anyMatch(Groups::readsAgain)) {
+      return true;
+    }
+    boolean broadcasts = readers.stream().anyMatch(reader -> broadcasts(reader, value));
+    return functions > CHEAP && (readers.size() > 1 || broadcasts);
+  }
+
+  private static boolean readsAgain(Node reader) {
+    return reader.op() instanceof Attention || reader.op() instanceof MatMul;
+  }
+
+  private static boolean broadcasts(Node reader, Value value) {
+    return reader.op() instanceof Primitive
+        && !isAnchor(reader.op())
+        && !reader.result().type().size().lessOrEqual(value.type().size());
+  }
+
+  /** An anchor reads some inputs through addresses, others as expressions. */
+  private void demand(Node anchor, Value input) {
+    int index = anchor.inputs().indexOf(input);
+    boolean address =
+        anchor.op() instanceof Procedural
+            || (anchor.op() instanceof MatMul && index == 0)
+            || (anchor.op() instanceof Attention && (index == 1 || index == 2));
+    if (address || cost(input) > LARGEST / 2) {
+      store(input);
+    }
+  }
+
+  /** Puts a value into memory; a reshape lies where its input does. */
+  private void store(Value value) {
+    if (value instanceof Node.Result r && memory.add(value) && r.node().op() instanceof Reshape) {
+      store(r.node().input(0));
+    }
+  }
+
+  /** Extends an anchor by the elementwise nodes that alone read it: bias, activation, residual. */
+  private void absorb(Node anchor) {
+    Value root = anchor.result();
+    while (!results.contains(root)) {
+      List<Node> readers = users.getOrDefault(root, List.of());
+      if (readers.size() != 1 || !extendable(readers.get(0), root)) {
+        break;
+      }
+      readers.get(0).inputs().stream().filter(v -> cost(v) > LARGEST / 2).forEach(this::store);
+      root = readers.get(0).result();
+      absorbed.add(readers.get(0));
+    }
+    anchorOf.put(root, anchor);
+    store(root);
+  }
+
+  private boolean extendable(Node reader, Value root) {
+    Op op = reader.op();
+    boolean elementwise =
+        op instanceof Apply || op instanceof Combine || op instanceof Where || op instanceof Convert;
+    return elementwise
+        && !absorbed.contains(reader)
+        && reader.result().type().dims().equals(root.type().dims());
+  }
+
+  boolean inMemory(Value value) {
+    return value instanceof Param || value instanceof Constant || memory.contains(value);
+  }
+
+  /** The value whose memory a value shares: itself, or what it reshapes. */
+  static Value home(Value value) {
+    Value home = value;
+    while (home instanceof Node.Result r && r.node().op() instanceof Reshape) {
+      home = r.node().input(0);
+    }
+    return home;
+  }
+
+  /** One group for each kernel, in an order in which they can run. */
+  List<Group> all() {
+    List<Group> groups = new ArrayList<>();
+    for (Node node : graph.nodes()) {
+      Value first = node.results().get(0);
+      if (node.op() instanceof Procedural) {
+        groups.add(new Group(first, node));
+      } else if (memory.contains(first) && home(first) == first) {
+        groups.add(new Group(first, anchorOf.get(first)));
+      }
+    }
+    return groups;
+  }
+}

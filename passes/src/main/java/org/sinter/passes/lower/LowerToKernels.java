@@ -1,0 +1,161 @@
+package org.sinter.passes.lower;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.sinter.ir.Constant;
+import org.sinter.ir.Graph;
+import org.sinter.ir.Node;
+import org.sinter.ir.Param;
+import org.sinter.ir.TensorType;
+import org.sinter.ir.Value;
+import org.sinter.ir.kernel.Kernel;
+import org.sinter.ir.kernel.Program;
+import org.sinter.ir.op.Attention;
+import org.sinter.ir.op.MatMul;
+import org.sinter.ir.op.Procedural;
+import org.sinter.ir.op.Reduce;
+
+/**
+ * Graph → program: each group of nodes one kernel, equal kernels once, every value a place. The
+ * places do not depend on the tile, so programs for several CPU levels share weights and arena.
+ */
+public final class LowerToKernels {
+  private final Tile tile;
+  private final Graph graph;
+  private final Groups groups;
+  private final List<Lowered> calls = new ArrayList<>();
+  private final Set<Object> checked = new HashSet<>();
+  private final Map<Value, Program.Place> places = new HashMap<>();
+  private final Map<Constant, Integer> constants = new LinkedHashMap<>();
+  private final Map<List<Object>, Constant> packed;
+
+  private LowerToKernels(Graph graph, Tile tile, Map<List<Object>, Constant> packed) {
+    this.tile = tile;
+    this.graph = graph;
+    this.packed = packed;
+    this.groups = new Groups(graph);
+  }
+
+  /** One program for each tile; constants are the same objects in all of them. */
+  public static List<Program> run(Graph graph, List<Tile> tiles) {
+    Graph expanded = ExpandForKernels.run(graph);
+    Map<List<Object>, Constant> packed = new HashMap<>();
+    return tiles.stream().map(t -> new LowerToKernels(expanded, t, packed).lower()).toList();
+  }
+
+  private Program lower() {
+    for (Group group : groups.all()) {
+      add(kernel(group));
+    }
+    placeOutputs();
+    for (int i = 0; i < graph.params().size(); i++) {
+      places.put(graph.params().get(i), new Program.Input(i));
+    }
+    for (Lowered call : calls) {
+      call.values().forEach(this::placeConstant);
+    }
+    PlanMemory plan = new PlanMemory(calls, places.keySet(), graph.symbols());
+    List<Program.Output> outputs = new ArrayList<>();
+    for (int i = 0; i < graph.results().size(); i++) {
+      outputs.add(
+          new Program.Output(graph.resultNames().get(i), graph.results().get(i).type()));
+    }
+    Map<List<Object>, Kernel> kernels = new LinkedHashMap<>();
+    List<Program.Call> programCalls = calls.stream().map(c -> call(c, plan, kernels)).toList();
+    return new Program(
+        graph.name(),
+        graph.params(),
+        outputs,
+        List.copyOf(constants.keySet()),
+        List.copyOf(kernels.values()),
+        programCalls,
+        plan.total(),
+        graph.symbols());
+  }
+
+  private Lowered kernel(Group group) {
+    Node anchor = group.anchor();
+    if (anchor == null) {
+      return new MapKernel(groups, tile).lower(group.root());
+    }
+    if (anchor.op() instanceof Procedural op) {
+      return Lowered.of(anchor, op.body(Inliner.types(anchor)));
+    }
+    if (anchor.op() instanceof MatMul) {
+      return new Product(groups, tile, group, this::pack).lower();
+    }
+    if (anchor.op() instanceof Reduce) {
+      return new Reduction(groups, tile, group).lower();
+    }
+    return anchor.op() instanceof Attention
+        ? new Attend(groups, tile, group).lower()
+        : new RowKernel(groups, tile, group).lower();
+  }
+
+  private void add(Lowered lowered) {
+    for (Inliner.Check check : lowered.checks()) {
+      if (checked.add(List.of(check.index(), check.component(), check.size()))) {
+        calls.add(new CheckKernel(groups).lower(check));
+      }
+    }
+    calls.add(lowered);
+  }
+
+  /** A result lies at the caller's where that is possible; otherwise it is copied there. */
+  private void placeOutputs() {
+    for (int i = 0; i < graph.results().size(); i++) {
+      Value value = graph.results().get(i);
+      Value home = Groups.home(value);
+      if (home instanceof Node.Result && !places.containsKey(home)) {
+        places.put(home, new Program.Result(i));
+      } else {
+        Param target = new Param(graph.resultNames().get(i), value.type());
+        places.put(target, new Program.Result(i));
+        calls.add(new MapKernel(groups, tile).copy(value, target));
+      }
+    }
+  }
+
+  private Constant pack(Constant matrix, int width) {
+    return packed.computeIfAbsent(
+        List.of(matrix, width),
+        key -> {
+          TensorType type = matrix.type();
+          long rows = type.dim(-2).value();
+          long columns = type.dim(-1).value();
+          PackedPanels panels = new PackedPanels(matrix.elements(), rows, columns, width);
+          TensorType to = TensorType.of(type.dtype(), panels.panels(), rows, width);
+          return new Constant(matrix.name(), to, panels, null);
+        });
+  }
+
+  private void placeConstant(Value value) {
+    if (Groups.home(value) instanceof Constant c) {
+      int index = constants.computeIfAbsent(c, k -> constants.size());
+      places.put(c, new Program.Weight(index));
+    }
+  }
+
+  private Program.Call call(Lowered call, PlanMemory plan, Map<List<Object>, Kernel> kernels) {
+    Kernel kernel = call.kernel();
+    Kernel shared =
+        kernels.computeIfAbsent(
+            List.of(kernel.buffers(), kernel.outputs(), kernel.body()),
+            key -> {
+              String name = kernel.name() + "-" + kernels.size();
+              return new Kernel(name, kernel.buffers(), kernel.outputs(), kernel.body());
+            });
+    List<Program.Place> at = new ArrayList<>();
+    for (Value value : call.values()) {
+      Value home = Groups.home(value);
+      Program.Place place = places.get(home);
+      at.add(place != null ? place : new Program.Arena(plan.offset(home)));
+    }
+    return new Program.Call(shared.name(), at, Map.of());
+  }
+}

@@ -1,0 +1,39 @@
+package org.sinter.passes.lower;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.sinter.ir.Node;
+import org.sinter.ir.Value;
+import org.sinter.ir.kernel.Buffer;
+import org.sinter.ir.kernel.Kernel;
+import org.sinter.ir.kernel.Stmt;
+
+/**
+ * A kernel and the values at its buffers.
+ *
+ * @param values one for each buffer of the kernel, inputs first
+ * @param checks what must hold before it runs
+ */
+record Lowered(Kernel kernel, List<Value> values, List<Inliner.Check> checks) {
+  /** A kernel that reads what {@code inliner} met and writes {@code root}. */
+  static Lowered of(String name, Inliner inliner, Value root, Buffer out, Stmt body) {
+    List<Buffer> buffers = new ArrayList<>();
+    List<Value> values = new ArrayList<>();
+    for (Map.Entry<Buffer, Value> input : inliner.inputs()) {
+      buffers.add(input.getKey());
+      values.add(input.getValue());
+    }
+    buffers.add(out);
+    values.add(root);
+    return new Lowered(
+        new Kernel(name, buffers, 1, body), values, List.copyOf(inliner.checks()));
+  }
+
+  /** A procedural op's own kernel. */
+  static Lowered of(Node node, Kernel kernel) {
+    List<Value> values = new ArrayList<>(node.inputs());
+    values.addAll(node.results());
+    return new Lowered(kernel, values, List.of());
+  }
+}
