@@ -16,6 +16,7 @@ import org.sinter.ir.kernel.Cast;
 import org.sinter.ir.kernel.Const;
 import org.sinter.ir.kernel.Expr;
 import org.sinter.ir.kernel.Load;
+import org.sinter.ir.kernel.Reinterpret;
 import org.sinter.ir.kernel.Select;
 import org.sinter.ir.kernel.Size;
 import org.sinter.ir.kernel.Unary;
@@ -231,6 +232,17 @@ final class Evaluator implements Expr.Visitor<Code> {
     return from.isFloat()
         ? (Code.Whole) f -> Integers.truncate(to, x.real(f))
         : (Code.Whole) f -> Bits.wrap(to, x.integer(f));
+  }
+
+  @Override
+  public Code reinterpret(Reinterpret e) {
+    Code x = compile(e.value());
+    DType from = e.value().type();
+    DType to = e.type();
+    Code.Whole bits = from.isFloat() ? f -> Integers.bits(from, x.real(f)) : x::integer;
+    return to.isFloat()
+        ? (Code.Real) f -> Integers.fromBits(to, bits.integer(f))
+        : (Code.Whole) f -> Bits.wrap(to, bits.integer(f));
   }
 
   static double round(DType type, boolean saturate, double value) {

@@ -4,6 +4,7 @@ import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
 import org.sinter.ir.Bits;
 import org.sinter.ir.DType;
+import org.sinter.ir.NarrowFloat;
 import org.sinter.ir.kernel.Binary;
 import org.sinter.ir.kernel.Unary;
 
@@ -106,6 +107,23 @@ final class Integers {
     }
     double real = huge ? ((value >>> 1) | (value & 1)) * 2.0 : (double) value;
     return Evaluator.round(type, saturate, real);
+  }
+
+  /** The bits of {@code value} as an element of {@code type}. */
+  static long bits(DType type, double value) {
+    return switch (type) {
+      case F64 -> Double.doubleToRawLongBits(value);
+      case F32 -> Float.floatToRawIntBits((float) value);
+      default -> NarrowFloat.encode(type, value, true);
+    };
+  }
+
+  static double fromBits(DType type, long bits) {
+    return switch (type) {
+      case F64 -> Double.longBitsToDouble(bits);
+      case F32 -> Float.intBitsToFloat((int) bits);
+      default -> NarrowFloat.decode(type, bits);
+    };
   }
 
   static LongBinaryOperator wrapped(DType type, LongBinaryOperator function) {

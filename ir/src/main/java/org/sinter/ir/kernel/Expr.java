@@ -8,7 +8,7 @@ import org.sinter.ir.Dim;
  * One element's value. Its type is the tensor's element type; arithmetic is done in {@link
  * DType#compute} and rounded (floats) or wrapped (integers) to the type after each function.
  */
-public sealed interface Expr permits Const, Var, Size, Load, Unary, Binary, Select, Cast {
+public sealed interface Expr permits Const, Var, Size, Load, Unary, Binary, Select, Cast, Reinterpret {
   DType type();
 
   <R> R accept(Visitor<R> visitor);
@@ -30,6 +30,8 @@ public sealed interface Expr permits Const, Var, Size, Load, Unary, Binary, Sele
     R select(Select e);
 
     R cast(Cast e);
+
+    R reinterpret(Reinterpret e);
   }
 
   static Expr index(long value) {

@@ -62,4 +62,9 @@ public final class Substitute implements Expr.Visitor<Expr> {
   public Expr cast(Cast e) {
     return new Cast(e.type(), e.saturate(), apply(e.value()));
   }
+
+  @Override
+  public Expr reinterpret(Reinterpret e) {
+    return new Reinterpret(e.type(), apply(e.value()));
+  }
 }

@@ -6,6 +6,7 @@ import org.sinter.ir.TensorType;
 /** An op whose every result element is an expression of input elements. */
 public sealed interface Primitive extends Op
     permits Apply,
+        Bitcast,
         Combine,
         Concat,
         Convert,
