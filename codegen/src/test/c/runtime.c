@@ -28,3 +28,7 @@ void *memset(void *to, int value, unsigned long long count) {
   for (unsigned long long i = 0; i < count; i++) ((unsigned char *)to)[i] = (unsigned char)value;
   return to;
 }
+
+#if defined(_WIN32)
+int _fltused = 1;
+#endif

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,13 +48,7 @@ class NativeLibraryTest {
       String text = LEVEL.replace("ENTRY", level.entry());
       texts.put(level, text.replace("NUMBER", String.valueOf(level.bits())));
     }
-    try (TemporaryDirectory directory = new TemporaryDirectory()) {
-      Path target = directory.path().resolve("runtime.bc");
-      new Clang().compile(system, Path.of("src/test/c/runtime.c").toAbsolutePath(), target);
-      byte[] runtime =
-          new Assembler(system, system.baseline()).object(directory.read("runtime.bc"));
-      return NativeLibrary.build(system, texts, runtime);
-    }
+    return LinkedLibrary.build(system, texts);
   }
 
   @ParameterizedTest

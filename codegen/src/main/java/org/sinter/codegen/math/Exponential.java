@@ -1,0 +1,67 @@
+package org.sinter.codegen.math;
+
+/** {@code exp(x) = 2^n exp(r)} with {@code n} the integer next to {@code x / ln 2}, |r| ≤ 0.35. */
+final class Exponential {
+  private static final double LOG2_E = 0x1.71547652b82fep+0;
+  private static final double[] F32 = {
+    0x1.fffffcp-2, 0x1.555482p-3, 0x1.555826p-5, 0x1.12448cp-7, 0x1.6afe02p-10
+  };
+  private static final double[] F64 = {
+    0x1.0000000000000p-1, 0x1.555555555555ep-3, 0x1.5555555555570p-5, 0x1.111111110e071p-7,
+    0x1.6c16c16c07ba5p-10, 0x1.a01a01b7e17e3p-13, 0x1.a01a01f9863d1p-16, 0x1.71dde5bdf87d9p-19,
+    0x1.27e41fa7e6fc6p-22, 0x1.af7d0bfac0101p-26, 0x1.2099106475766p-29
+  };
+
+  private Exponential() {}
+
+  /** {@code expm1(r)} and the exponent {@code n} as an integer; {@code r} is small. */
+  private record Parts(Value expm1, Value n) {}
+
+  static Value exp(Code c, Value x) {
+    return exp(c, x, null);
+  }
+
+  /** {@code exp(x + tail)} for a tail far below {@code x}. */
+  static Value exp(Code c, Value x, Value tail) {
+    boolean isF32 = x.type() == Element.F32;
+    Parts parts = parts(c, clamp(c, x, isF32 ? -105 : -750, isF32 ? 90 : 712), tail);
+    Value one = c.number(x, 1);
+    Value half = c.binary("ashr", parts.n, c.integer(parts.n.type(), 1));
+    Value first = c.mul(c.add(one, parts.expm1), power(c, half));
+    return c.mul(first, power(c, c.sub(parts.n, half)));
+  }
+
+  /** {@code exp(x) - 1} for {@code 0 <= x <= limit}, where no exponent overflows. */
+  static Value expm1(Code c, Value x, double limit) {
+    Parts parts = parts(c, clamp(c, x, -limit, limit), null);
+    Value scale = power(c, parts.n);
+    return c.fma(scale, parts.expm1, c.sub(scale, c.number(x, 1)));
+  }
+
+  private static Parts parts(Code c, Value x, Value tail) {
+    boolean isF32 = x.type() == Element.F32;
+    double magic = isF32 ? 0x1.8p23 : 0x1.8p52; // adding it rounds to an integer in the low bits
+    Value shifted = c.fma(x, c.number(x, LOG2_E), c.number(x, magic));
+    Value n = c.sub(shifted, c.number(x, magic));
+    Value r = c.fnma(n, c.number(x, isF32 ? 0x1.62e4p-1 : 0x1.62e42fee00000p-1), x);
+    r = c.fnma(n, c.number(x, isF32 ? 0x1.7f7d1cp-20 : 0x1.a39ef35793c76p-33), r);
+    r = tail == null ? r : c.add(r, tail);
+    Value expm1 = c.fma(c.mul(r, r), c.polynomial(r, isF32 ? F32 : F64), r);
+    long bits = isF32 ? Float.floatToRawIntBits((float) magic) : Double.doubleToRawLongBits(magic);
+    Value integer = c.sub(c.bits(shifted), c.integer(x.type().integer(), bits));
+    return new Parts(expm1, integer);
+  }
+
+  /** {@code 2^n} by writing the exponent's bits. */
+  private static Value power(Code c, Value n) {
+    boolean isF32 = n.type() == Element.I32;
+    Value biased = c.add(n, c.integer(n.type(), isF32 ? 127 : 1023));
+    return c.fromBits(c.binary("shl", biased, c.integer(n.type(), isF32 ? 23 : 52)));
+  }
+
+  /** {@code x} within bounds; not-a-number stays itself. */
+  static Value clamp(Code c, Value x, double low, double high) {
+    Value above = c.select(c.compare("olt", x, c.number(x, low)), c.number(x, low), x);
+    return c.select(c.compare("ogt", above, c.number(x, high)), c.number(x, high), above);
+  }
+}
