@@ -2,6 +2,7 @@ package org.sinter.ir.op;
 
 import java.util.List;
 import org.sinter.ir.Constraints;
+import org.sinter.ir.Nullable;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.kernel.Binary;
 import org.sinter.ir.kernel.Buffer;
@@ -14,7 +15,7 @@ import org.sinter.ir.kernel.Var;
  * {@code out = a; out[i, index[i, j, k], k] = updates[i, j, k]} for {@code axis} 1, in order;
  * {@code reducer} combines old and new, null replaces.
  */
-public record ScatterElements(int axis, Reducer reducer) implements Procedural {
+public record ScatterElements(int axis, @Nullable Reducer reducer) implements Procedural {
   @Override
   public List<TensorType> infer(List<TensorType> in, Constraints where) {
     Op.arity(in, 3);

@@ -3,6 +3,7 @@ package org.sinter.ir.op;
 import java.util.ArrayList;
 import java.util.List;
 import org.sinter.ir.Constraints;
+import org.sinter.ir.Nullable;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.kernel.Buffer;
 import org.sinter.ir.kernel.Expr;
@@ -14,7 +15,7 @@ import org.sinter.ir.kernel.Var;
  * {@code out = a; out[index[i.., 0], …, index[i.., n - 1], s..] = updates[i.., s..]}, in order;
  * {@code reducer} combines old and new, null replaces.
  */
-public record ScatterNd(Reducer reducer) implements Procedural {
+public record ScatterNd(@Nullable Reducer reducer) implements Procedural {
   @Override
   public List<TensorType> infer(List<TensorType> in, Constraints where) {
     Op.arity(in, 3);

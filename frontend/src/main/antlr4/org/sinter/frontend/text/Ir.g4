@@ -1,0 +1,104 @@
+/** Graphs and kernels as text. */
+grammar Ir;
+
+file : (graph | kernel)* EOF ;
+
+graph
+  : 'graph' title? '(' (param (',' param)*)? ')' knowledge '{' node* results '}'
+  ;
+
+param : VALUE ':' type ;
+
+/** What is known of symbols. */
+knowledge
+  : ('where' bound (',' bound)*)? ('requires' constraint (',' constraint)*)?
+  ;
+
+bound
+  : name '>=' INT               # least
+  | name '<=' INT               # most
+  | 'measured' name '<=' sum    # measured
+  ;
+
+constraint : sum ('=' | '<=') sum ;
+
+node : defined += VALUE (',' defined += VALUE)* '=' title attributes? operand += VALUE* ':' type (',' type)* ;
+
+attributes : '{' (attribute (',' attribute)*)? '}' ;
+
+attribute : title '=' argument ;
+
+argument : list | graph | loopKind | expression ;
+
+list : '[' (argument (',' argument)*)? ']' ;
+
+results : 'return' (result (',' result)*)? ;
+
+result : VALUE ('as' name)? ;
+
+type : NAME '[' (sum (',' sum)*)? ']' ;
+
+kernel : 'kernel' title '(' buffers? ')' '->' '(' buffers? ')' knowledge block ;
+
+buffers : buffer (',' buffer)* ;
+
+buffer : name ':' type ;
+
+block : '{' statement* '}' ;
+
+statement
+  : loopKind name '<' sum block                     # loop
+  | 'if' expression block ('else' block)?           # branch
+  | 'alloc' buffer block                            # alloc
+  | 'check' expression ',' STRING                   # check
+  | 'measure' name '=' expression                   # measure
+  | name '[' arguments? ']' '=' expression          # store
+  | block                                           # nested
+  ;
+
+loopKind : 'serial' | 'parallel' | 'vector' | 'unrolled' ;
+
+expression : sum (('<' | '<=' | '==') sum)? ;
+
+sum : product (('+' | '-') product)* ;
+
+product : factor (('*' | '/') factor)* ;
+
+factor : '-'? primary ;
+
+primary
+  : (INT | REAL)                # number
+  | ('true' | 'false')          # truth
+  | NAME '(' arguments ')'      # call
+  | name '[' arguments? ']'     # load
+  | name                        # variable
+  | '(' expression ')'          # parentheses
+  ;
+
+arguments : expression (',' expression)* ;
+
+name : NAME | STRING ;
+
+/** A name that may hold dashes and keywords. */
+title : word ('-' (word | INT))* | STRING ;
+
+word
+  : NAME | loopKind | 'graph' | 'kernel' | 'where' | 'requires' | 'measured' | 'return' | 'as'
+  | 'if' | 'else' | 'alloc' | 'check' | 'measure' | 'true' | 'false'
+  ;
+
+VALUE : '%' (LETTER (LETTER | DIGIT | '.')* | DIGIT+ | QUOTED) ;
+NAME : LETTER (LETTER | DIGIT | '.')* ;
+REAL : DIGIT+ ('.' DIGIT+ EXPONENT? | EXPONENT) ;
+INT : DIGIT+ ;
+STRING : QUOTED ;
+
+COMMENT : '//' ~[\n]* -> skip ;
+BLANK : [ \t\r\n]+ -> skip ;
+UNKNOWN : . ;
+
+fragment EXPONENT : [eE] [+-]? DIGIT+ ;
+fragment LETTER : [A-Za-z_] ;
+fragment DIGIT : [0-9] ;
+fragment QUOTED : '"' (~["\\\n\r] | '\\' ["\\nt] | '\\u' HEX HEX HEX HEX)* '"' ;
+fragment HEX : [0-9a-fA-F] ;

@@ -1,0 +1,56 @@
+package org.sinter.frontend.text;
+
+import org.sinter.frontend.text.IrParser.FileContext;
+import org.sinter.frontend.text.IrParser.GraphContext;
+import org.sinter.ir.Graph;
+import org.sinter.ir.diag.CompileException;
+
+/** Reads graphs and kernels from text. */
+public final class IrReader {
+  private final SourceText source;
+  private final ConstantReader constants;
+
+  private IrReader(SourceText source, ConstantReader.Files files) {
+    this.source = source;
+    this.constants = new ConstantReader(files);
+  }
+
+  /**
+   * The only graph of a text without files beside it.
+   *
+   * @param name what errors call the text
+   * @throws CompileException with all errors found
+   */
+  public static Graph graph(String name, String text) {
+    return new IrReader(new SourceText(name, text), NO_FILES).graph();
+  }
+
+  private static final ConstantReader.Files NO_FILES =
+      (source, type) -> {
+        throw new IllegalArgumentException("this text has no files beside it");
+      };
+
+  private Graph graph() {
+    return read(
+        file -> {
+          if (file.graph().size() != 1 || !file.kernel().isEmpty()) {
+            throw new Fault(file.getStop(), "expected one graph");
+          }
+          return graph(file.graph(0));
+        });
+  }
+
+  private Graph graph(GraphContext graph) {
+    return new GraphReader(source, constants, new SymbolScope()).read(graph);
+  }
+
+  private <T> T read(java.util.function.Function<FileContext, T> reader) {
+    try {
+      T result = reader.apply(Parsing.parse(source, IrLexer::new, IrParser::new, IrParser::file));
+      source.finish();
+      return result;
+    } catch (Fault fault) {
+      throw source.error(fault.at(), fault.getMessage());
+    }
+  }
+}
