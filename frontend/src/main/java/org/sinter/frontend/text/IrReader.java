@@ -1,5 +1,7 @@
 package org.sinter.frontend.text;
 
+import java.nio.file.Path;
+import java.util.function.Function;
 import org.sinter.frontend.text.IrParser.FileContext;
 import org.sinter.frontend.text.IrParser.GraphContext;
 import org.sinter.ir.Graph;
@@ -25,6 +27,16 @@ public final class IrReader {
     return new IrReader(new SourceText(name, text), NO_FILES).graph();
   }
 
+  /** The only graph of a file; its constants may lie in tensor files of the same directory. */
+  public static Graph graph(Path file) {
+    return new IrReader(SourceText.read(file), new TensorFiles(file)).graph();
+  }
+
+  /** The only graph of a text that stands in for {@code file}: errors and constants say so. */
+  public static Graph graph(Path file, String text) {
+    return new IrReader(new SourceText(file.toString(), text), new TensorFiles(file)).graph();
+  }
+
   private static final ConstantReader.Files NO_FILES =
       (source, type) -> {
         throw new IllegalArgumentException("this text has no files beside it");
@@ -44,7 +56,7 @@ public final class IrReader {
     return new GraphReader(source, constants, new SymbolScope()).read(graph);
   }
 
-  private <T> T read(java.util.function.Function<FileContext, T> reader) {
+  private <T> T read(Function<FileContext, T> reader) {
     try {
       T result = reader.apply(Parsing.parse(source, IrLexer::new, IrParser::new, IrParser::file));
       source.finish();
