@@ -1,0 +1,30 @@
+package org.sinter.passes;
+
+import java.util.function.Consumer;
+import org.sinter.ir.Node;
+
+/**
+ * What a pass needs from outside.
+ *
+ * @param pass text name of the pass that runs
+ * @param remarks where its remarks go
+ */
+public record Context(String pass, Consumer<Remark> remarks) {
+  /** Remarks are dropped. */
+  public static Context silent() {
+    return new Context("", remark -> {});
+  }
+
+  /** The same outside for another pass. */
+  public Context in(String other) {
+    return new Context(other, remarks);
+  }
+
+  public void applied(Node node, String reason) {
+    remarks.accept(new Remark(pass, node.toString(), true, reason));
+  }
+
+  public void missed(Node node, String reason) {
+    remarks.accept(new Remark(pass, node.toString(), false, reason));
+  }
+}

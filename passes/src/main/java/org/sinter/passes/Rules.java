@@ -1,0 +1,143 @@
+package org.sinter.passes;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.sinter.ir.Graph;
+import org.sinter.ir.Node;
+import org.sinter.ir.TensorType;
+import org.sinter.ir.Value;
+import org.sinter.ir.op.Op;
+
+/**
+ * Rewrite rules by the class of op they start from, applied until none fires: {@code
+ * rules.on(Transpose.class, (b, op, in) -> …)}. Dead nodes need no pass: a graph keeps only what
+ * its results need; equal nodes need none either, since a builder reuses them.
+ */
+public final class Rules {
+  private static final int MAX_SWEEPS = 500;
+  private static final int MAX_REPEATS = 64;
+
+  /** Gives the value that replaces a node, or null when it does not apply. */
+  @FunctionalInterface
+  public interface Rule<O extends Op> {
+    Value apply(Graph.Builder b, O op, List<Value> in);
+  }
+
+  private record Missed(Node node, String reason) {}
+
+  private final Map<Class<?>, List<Rule<Op>>> rules = new HashMap<>();
+  private final Set<Missed> missed = new LinkedHashSet<>();
+  private final Context context;
+  private Node current;
+
+  private Rules(Context context) {
+    this.context = context;
+  }
+
+  /** Rules that leave no remarks. */
+  public static Rules quiet() {
+    return new Rules(null);
+  }
+
+  /** Rules that leave a remark wherever one is applied, and where one says that it is missed. */
+  public static Rules remarking(Context context) {
+    return new Rules(context);
+  }
+
+  /** Adds a rule for nodes with an op of class {@code type}; earlier rules are asked first. */
+  public <O extends Op> Rules on(Class<O> type, Rule<O> rule) {
+    List<Rule<Op>> list = rules.computeIfAbsent(type, t -> new ArrayList<>());
+    list.add((b, op, in) -> rule.apply(b, type.cast(op), in));
+    return this;
+  }
+
+  /** Called by a rule that gives up on the node at hand: gives null and keeps the reason. */
+  public Value missed(String reason) {
+    missed.add(new Missed(current, reason));
+    return null;
+  }
+
+  /** The graph to which no rule applies any more; the same object when none did. */
+  public Graph apply(Graph graph) {
+    Graph now = graph;
+    for (int sweep = 0; sweep < MAX_SWEEPS; sweep++) {
+      missed.clear();
+      Graph next = now.rewrite(this::once);
+      if (next == now) {
+        if (context != null) {
+          missed.forEach(m -> context.missed(m.node(), m.reason()));
+        }
+        return now;
+      }
+      now = next;
+    }
+    throw new IllegalStateException(
+        "rules reach no end in " + MAX_SWEEPS + " sweeps, the last one fired at " + current);
+  }
+
+  private List<Value> once(Graph.Builder b, Node node, List<Value> inputs) {
+    if (node.results().size() != 1) {
+      return null;
+    }
+    Node before = current;
+    current = node;
+    Value value = null;
+    try {
+      value = repeat(b, node, inputs);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new IllegalStateException("at " + node + ": " + e.getMessage(), e);
+    }
+    if (value == null) {
+      current = before;
+      return null;
+    }
+    return List.of(value);
+  }
+
+  /** Applies rules to the node and then to what replaces it. */
+  private Value repeat(Graph.Builder b, Node node, List<Value> inputs) {
+    Value value = first(b, node.op(), inputs);
+    for (int i = 0; value != null && i < MAX_REPEATS; i++) {
+      check(node, value);
+      if (context != null) {
+        context.applied(node, "now " + value);
+      }
+      Value again =
+          value instanceof Node.Result r && r.node().results().size() == 1
+              ? first(b, r.node().op(), r.node().inputs())
+              : null;
+      if (again == null) {
+        return value;
+      }
+      value = again;
+    }
+    return value;
+  }
+
+  private Value first(Graph.Builder b, Op op, List<Value> inputs) {
+    for (Rule<Op> rule : rules.getOrDefault(op.getClass(), List.of())) {
+      Value value = rule.apply(b, op, inputs);
+      if (value != null) {
+        return value;
+      }
+    }
+    return null;
+  }
+
+  /** A replacement has the type of what it replaces, as far as dims can be told apart. */
+  private static void check(Node node, Value value) {
+    TensorType was = node.result().type();
+    TensorType is = value.type();
+    boolean same = was.dtype() == is.dtype() && was.rank() == is.rank();
+    for (int i = 0; same && i < was.rank(); i++) {
+      same = !was.dim(i).differs(is.dim(i));
+    }
+    if (!same) {
+      throw new IllegalStateException("at " + node + ": " + was + " was replaced by " + value);
+    }
+  }
+}

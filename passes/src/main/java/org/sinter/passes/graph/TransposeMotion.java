@@ -1,0 +1,114 @@
+package org.sinter.passes.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sinter.ir.Constant;
+import org.sinter.ir.Dim;
+import org.sinter.ir.Graph;
+import org.sinter.ir.Value;
+import org.sinter.ir.op.Apply;
+import org.sinter.ir.op.Combine;
+import org.sinter.ir.op.Concat;
+import org.sinter.ir.op.Convert;
+import org.sinter.ir.op.Gelu;
+import org.sinter.ir.op.LayerNorm;
+import org.sinter.ir.op.Op;
+import org.sinter.ir.op.RmsNorm;
+import org.sinter.ir.op.Rotary;
+import org.sinter.ir.op.Silu;
+import org.sinter.ir.op.Slice;
+import org.sinter.ir.op.Softmax;
+import org.sinter.ir.op.Transpose;
+import org.sinter.ir.op.Where;
+import org.sinter.passes.Match;
+
+/** {@code transpose(f(transpose(x), y)) = f(x, y')} when the two transposes cancel. */
+final class TransposeMotion {
+  private TransposeMotion() {}
+
+  static Value cancel(Graph.Builder b, Transpose op, List<Value> in) {
+    Value x = in.get(0);
+    Op moved = Match.is(x, Op.class) ? permuted(x, op.perm()) : null;
+    if (moved == null) {
+      return null;
+    }
+    List<Value> inputs = Match.inputs(x);
+    boolean cancels = false;
+    for (Value input : inputs) {
+      boolean vector = normVector(x, input, inputs);
+      cancels |= !vector && cancels(input, op.perm());
+      if (!vector && !cheap(input, op.perm())) {
+        return null;
+      }
+    }
+    return cancels ? rebuild(b, moved, x, inputs, op.perm()) : null;
+  }
+
+  private static Value rebuild(
+      Graph.Builder b, Op moved, Value x, List<Value> inputs, List<Integer> perm) {
+    List<Value> now = new ArrayList<>();
+    for (Value input : inputs) {
+      now.add(normVector(x, input, inputs) ? input : permute(b, input, perm));
+    }
+    return b.add(moved, now);
+  }
+
+  /** Gain and bias of norms belong to the last axis, which stays. */
+  private static boolean normVector(Value x, Value input, List<Value> inputs) {
+    return (Match.is(x, LayerNorm.class) || Match.is(x, RmsNorm.class)) && input != inputs.get(0);
+  }
+
+  /** The op that does the same along permuted axes, or null. */
+  private static Op permuted(Value x, List<Integer> perm) {
+    Op op = Match.op(x, Op.class);
+    if (op instanceof Apply || op instanceof Combine || op instanceof Where
+        || op instanceof Convert || op instanceof Gelu || op instanceof Silu) {
+      return op;
+    }
+    boolean lastStays = perm.get(perm.size() - 1) == perm.size() - 1;
+    if (op instanceof LayerNorm || op instanceof RmsNorm || op instanceof Rotary) {
+      return lastStays ? op : null;
+    }
+    if (op instanceof Softmax s) {
+      return new Softmax(perm.indexOf(x.type().axis(s.axis())));
+    }
+    if (op instanceof Concat c) {
+      return new Concat(perm.indexOf(x.type().axis(c.axis())));
+    }
+    return op instanceof Slice s ? permuted(s, perm) : null;
+  }
+
+  private static Slice permuted(Slice op, List<Integer> perm) {
+    return new Slice(
+        perm.stream().map(op.starts()::get).toList(),
+        perm.stream().map(op.sizes()::get).toList(),
+        perm.stream().map(op.steps()::get).toList());
+  }
+
+  private static boolean cancels(Value input, List<Integer> perm) {
+    Transpose inner = Match.op(input, Transpose.class);
+    return inner != null
+        && inner.perm().size() == perm.size()
+        && Shapes.compose(inner.perm(), perm).equals(Shapes.identity(perm.size()));
+  }
+
+  /** Whether permuting {@code input} moves no elements, or is done at compile time. */
+  private static boolean cheap(Value input, List<Integer> perm) {
+    if (input instanceof Constant || Match.literal(input) != null || cancels(input, perm)) {
+      return true;
+    }
+    List<Dim> dims = Shapes.padded(input.type().dims(), perm.size());
+    List<Integer> moved = perm.stream().filter(i -> !dims.get(i).is(1)).toList();
+    List<Integer> sorted = new ArrayList<>(moved);
+    sorted.sort(null);
+    return moved.equals(sorted);
+  }
+
+  private static Value permute(Graph.Builder b, Value input, List<Integer> perm) {
+    if (input.type().rank() == 0) {
+      return input;
+    }
+    Value full = Shapes.reshape(b, input, Shapes.padded(input.type().dims(), perm.size()));
+    return Shapes.transpose(b, full, perm);
+  }
+}

@@ -1,0 +1,2 @@
+/** Passes from graph to graph: canonical forms, folding, and raising what exporters decompose. */
+package org.sinter.passes.graph;

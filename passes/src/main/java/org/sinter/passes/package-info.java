@@ -1,0 +1,2 @@
+/** Passes, pipelines of them, rewrite rules, and who watches. */
+package org.sinter.passes;
