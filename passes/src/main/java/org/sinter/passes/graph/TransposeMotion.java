@@ -24,24 +24,39 @@ import org.sinter.passes.Match;
 
 /** {@code transpose(f(transpose(x), y)) = f(x, y')} when the two transposes cancel. */
 final class TransposeMotion {
+  /** How many ops a transpose moves past. */
+  private static final int MAX_DEPTH = 6;
+
   private TransposeMotion() {}
 
   static Value cancel(Graph.Builder b, Transpose op, List<Value> in) {
     Value x = in.get(0);
-    Op moved = Match.is(x, Op.class) ? permuted(x, op.perm()) : null;
-    if (moved == null) {
-      return null;
+    return !Match.is(x, Transpose.class) && cancels(x, op.perm(), 0)
+        ? rebuild(b, permuted(x, op.perm()), x, Match.inputs(x), op.perm())
+        : null;
+  }
+
+  /** Whether a transpose of {@code x} ends at one that it cancels, moving nothing else. */
+  private static boolean cancels(Value x, List<Integer> perm, int depth) {
+    Transpose inner = Match.op(x, Transpose.class);
+    if (inner != null) {
+      return inner.perm().size() == perm.size()
+          && Shapes.compose(inner.perm(), perm).equals(Shapes.identity(perm.size()));
     }
-    List<Value> inputs = Match.inputs(x);
+    if (depth > MAX_DEPTH || x.type().rank() != perm.size() || permuted(x, perm) == null) {
+      return false;
+    }
     boolean cancels = false;
-    for (Value input : inputs) {
-      boolean vector = normVector(x, input, inputs);
-      cancels |= !vector && cancels(input, op.perm());
-      if (!vector && !cheap(input, op.perm())) {
-        return null;
+    for (Value input : Match.inputs(x)) {
+      if (!normVector(x, input, Match.inputs(x))) {
+        boolean here = cancels(input, perm, depth + 1);
+        cancels |= here;
+        if (!here && !cheap(input, perm)) {
+          return false;
+        }
       }
     }
-    return cancels ? rebuild(b, moved, x, inputs, op.perm()) : null;
+    return cancels;
   }
 
   private static Value rebuild(
@@ -85,16 +100,9 @@ final class TransposeMotion {
         perm.stream().map(op.steps()::get).toList());
   }
 
-  private static boolean cancels(Value input, List<Integer> perm) {
-    Transpose inner = Match.op(input, Transpose.class);
-    return inner != null
-        && inner.perm().size() == perm.size()
-        && Shapes.compose(inner.perm(), perm).equals(Shapes.identity(perm.size()));
-  }
-
   /** Whether permuting {@code input} moves no elements, or is done at compile time. */
   private static boolean cheap(Value input, List<Integer> perm) {
-    if (input instanceof Constant || Match.literal(input) != null || cancels(input, perm)) {
+    if (input instanceof Constant || Match.literal(input) != null) {
       return true;
     }
     List<Dim> dims = Shapes.padded(input.type().dims(), perm.size());
