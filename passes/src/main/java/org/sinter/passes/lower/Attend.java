@@ -50,7 +50,7 @@ final class Attend {
   Attend(Groups groups, Tile tile, Group group) {
     this.group = group;
     this.node = group.anchor();
-    this.inliner = new Inliner(groups);
+    this.inliner = new Inliner(groups, group.root());
     this.attention = (Attention) node.op();
     this.q = node.input(0).type();
     this.v = node.input(2).type();

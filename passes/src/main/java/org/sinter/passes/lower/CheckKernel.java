@@ -16,7 +16,7 @@ import org.sinter.ir.op.Compute;
 /** Ends the run unless all elements of an index tensor are in range; runs before they are used. */
 record CheckKernel(Groups groups) {
   Lowered lower(Inliner.Check check) {
-    Inliner inliner = new Inliner(groups);
+    Inliner inliner = new Inliner(groups, null);
     List<Dim> dims = check.index().type().dims();
     List<Var> axes = Compute.axes(dims.size());
     List<Expr> at = new ArrayList<>(axes);

@@ -1,13 +1,16 @@
 package org.sinter.passes.lower;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.sinter.ir.Constant;
+import org.sinter.ir.Dim;
 import org.sinter.ir.Graph;
 import org.sinter.ir.Node;
 import org.sinter.ir.Param;
@@ -46,11 +49,13 @@ final class Groups {
   private final Map<Value, Integer> cost = new HashMap<>();
   private final Map<Value, Node> anchorOf = new LinkedHashMap<>();
   private final Set<Node> absorbed = new HashSet<>();
+  private final Map<Node, Integer> position = new HashMap<>();
 
   Groups(Graph graph) {
     this.graph = graph;
     this.users = graph.users();
     this.results = new HashSet<>(graph.results());
+    graph.nodes().forEach(node -> position.put(node, position.size()));
     graph.nodes().forEach(this::decide);
   }
 
@@ -142,29 +147,56 @@ final class Groups {
     }
   }
 
-  /** Extends an anchor by the elementwise nodes that alone read it: bias, activation, residual. */
+  /**
+   * Extends an anchor by the elementwise nodes that alone read it (bias, activation, residual) up to
+   * the last point where one value is all that the rest of the graph sees.
+   */
   private void absorb(Node anchor) {
     Value root = anchor.result();
-    while (!results.contains(root)) {
-      List<Node> readers = users.getOrDefault(root, List.of());
-      if (readers.size() != 1 || !extendable(readers.get(0), root)) {
-        break;
+    Set<Node> region = new LinkedHashSet<>();
+    Set<Node> kept = Set.of();
+    Set<Value> inside = new HashSet<>(Set.of(root));
+    List<Node> next = next(inside, region);
+    while (!next.isEmpty() && region.size() < LARGEST / 4) {
+      region.add(next.get(0));
+      inside.add(next.get(0).result());
+      List<Value> open = inside.stream().filter(v -> isOpen(v, region)).toList();
+      if (open.size() == 1) {
+        root = open.get(0);
+        kept = Set.copyOf(region);
       }
-      readers.get(0).inputs().stream().filter(v -> cost(v) > LARGEST / 2).forEach(this::store);
-      root = readers.get(0).result();
-      absorbed.add(readers.get(0));
+      next = open.stream().anyMatch(results::contains) ? List.of() : next(inside, region);
     }
+    for (Node node : kept) {
+      node.inputs().stream().filter(v -> cost(v) > LARGEST / 2).forEach(this::store);
+    }
+    absorbed.addAll(kept);
     anchorOf.put(root, anchor);
     store(root);
   }
 
-  private boolean extendable(Node reader, Value root) {
+  /** Nodes that could be next in a region, the earliest in the graph first. */
+  private List<Node> next(Set<Value> inside, Set<Node> region) {
+    return inside.stream()
+        .flatMap(v -> users.getOrDefault(v, List.of()).stream())
+        .filter(reader -> !region.contains(reader) && extendable(reader, inside))
+        .sorted(Comparator.comparing(position::get))
+        .toList();
+  }
+
+  private boolean isOpen(Value value, Set<Node> region) {
+    return results.contains(value)
+        || !region.containsAll(users.getOrDefault(value, List.of()));
+  }
+
+  private boolean extendable(Node reader, Set<Value> inside) {
+    List<Dim> dims = inside.iterator().next().type().dims();
     Op op = reader.op();
     boolean elementwise =
         op instanceof Apply || op instanceof Combine || op instanceof Where || op instanceof Convert;
     return elementwise
         && !absorbed.contains(reader)
-        && reader.result().type().dims().equals(root.type().dims());
+        && reader.result().type().dims().equals(dims);
   }
 
   boolean inMemory(Value value) {

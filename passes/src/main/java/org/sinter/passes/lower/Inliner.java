@@ -25,6 +25,7 @@ import org.sinter.ir.op.Primitive;
  */
 final class Inliner {
   private final Groups groups;
+  private final Value root;
   private final Map<Value, Function<List<Expr>, Expr>> known = new HashMap<>();
   private final Map<Value, Buffer> buffers = new LinkedHashMap<>();
   private final Map<Value, Buffer> rows = new LinkedHashMap<>();
@@ -34,8 +35,10 @@ final class Inliner {
   /** Elements of {@code index} (at last index {@code component}, if not -1) must be below size. */
   record Check(Value index, int component, Dim size, Node reader) {}
 
-  Inliner(Groups groups) {
+  /** For the kernel that writes {@code root}; null when it writes nothing. */
+  Inliner(Groups groups, Value root) {
     this.groups = groups;
+    this.root = root;
   }
 
   /** Elements of {@code value} are what {@code element} says, not its definition. */
@@ -56,7 +59,7 @@ final class Inliner {
     if (known.containsKey(value)) {
       return known.get(value).apply(indices);
     }
-    if (groups.inMemory(value)) {
+    if (value != root && groups.inMemory(value)) {
       return load(value, indices);
     }
     Node node = ((Node.Result) value).node();

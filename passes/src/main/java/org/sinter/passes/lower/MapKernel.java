@@ -19,12 +19,12 @@ record MapKernel(Groups groups, Tile tile) {
 
   Lowered lower(Value root) {
     Lowered linear = linear(root);
-    return linear != null ? linear : rows(root, new Inliner(groups));
+    return linear != null ? linear : rows(root, new Inliner(groups, root));
   }
 
   /** {@code out = in}: a value that lies elsewhere, copied to its own place. */
   Lowered copy(Value from, Value to) {
-    Inliner inliner = new Inliner(groups);
+    Inliner inliner = new Inliner(groups, to);
     inliner.define(to, indices -> Expr.load(inliner.buffer(from), indices));
     return rows(to, inliner);
   }
@@ -48,7 +48,7 @@ record MapKernel(Groups groups, Tile tile) {
     if (root.type().rank() < 2) {
       return null;
     }
-    Inliner inliner = new Inliner(groups);
+    Inliner inliner = new Inliner(groups, root);
     int lanes = tile.lanes(root.type().dtype());
     Var block = new Var("r");
     Var vector = new Var("jb");

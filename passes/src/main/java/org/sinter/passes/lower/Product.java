@@ -55,7 +55,7 @@ final class Product {
   Product(Groups groups, Tile tile, Group group, Packing packing) {
     this.group = group;
     this.node = group.anchor();
-    this.inliner = new Inliner(groups);
+    this.inliner = new Inliner(groups, group.root());
     this.packing = packing;
     this.tile = tile;
     this.a = node.input(0).type();

@@ -32,7 +32,7 @@ final class Reduction {
   Reduction(Groups groups, Tile tile, Group group) {
     this.group = group;
     this.tile = tile;
-    this.inliner = new Inliner(groups);
+    this.inliner = new Inliner(groups, group.root());
     this.node = group.anchor();
     this.compute = ((Reduce) node.op()).compute(Inliner.types(node));
     this.result = node.result().type();

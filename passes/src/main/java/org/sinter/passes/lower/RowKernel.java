@@ -36,7 +36,7 @@ final class RowKernel {
   RowKernel(Groups groups, Tile tile, Group group) {
     this.group = group;
     this.node = group.anchor();
-    this.inliner = new Inliner(groups);
+    this.inliner = new Inliner(groups, group.root());
     TensorType in = node.result().type();
     this.dims = in.dims();
     this.type = in.dtype().compute();
