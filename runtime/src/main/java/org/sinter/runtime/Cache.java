@@ -15,6 +15,7 @@ import java.util.zip.CRC32;
 /** The directory of extracted files, each under the name of its SHA-256, written once and renamed. */
 final class Cache {
   private static final int CHUNK = 1 << 16;
+  private static final long MAX_LIBRARY = 1L << 30;
 
   private final Path directory;
 
@@ -99,7 +100,7 @@ final class Cache {
   Path library(Source source, String file, String sha256) throws IOException {
     Path path = directory.resolve(sha256 + suffix(file));
     if (!Files.isRegularFile(path) || !matches(path, source.crc(file), sha256)) {
-      extract(source, file, sha256, path, 1L << 30);
+      extract(source, file, sha256, path, MAX_LIBRARY);
     }
     return path;
   }
@@ -118,19 +119,19 @@ final class Cache {
   }
 
   private static boolean matches(Path path, long crc, String sha256) throws IOException {
+    if (crc < 0) {
+      try (InputStream in = Files.newInputStream(path)) {
+        return copy(in, OutputStream.nullOutputStream(), MAX_LIBRARY).equals(sha256);
+      }
+    }
     CRC32 sum = new CRC32();
-    MessageDigest digest = SourceReader.sha256();
     byte[] chunk = new byte[CHUNK];
     try (InputStream in = Files.newInputStream(path)) {
       for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-        if (crc >= 0) {
-          sum.update(chunk, 0, count);
-        } else {
-          digest.update(chunk, 0, count);
-        }
+        sum.update(chunk, 0, count);
       }
     }
-    return crc >= 0 ? sum.getValue() == crc : SourceReader.hex(digest.digest()).equals(sha256);
+    return sum.getValue() == crc;
   }
 
   private void extract(Source source, String file, String sha256, Path path, long limit)
@@ -140,7 +141,10 @@ final class Cache {
       if (in == null) {
         throw new ModelException("no " + source.where(file));
       }
-      String hash = copy(in, temporary, limit);
+      String hash;
+      try (OutputStream out = Files.newOutputStream(temporary)) {
+        hash = copy(in, out, limit);
+      }
       SourceReader.requireSame(source.where(file), hash, sha256);
       Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
@@ -152,19 +156,15 @@ final class Cache {
   }
 
   /** Copies at most {@code limit} bytes (and one more, so that the hash differs); returns the hash. */
-  private static String copy(InputStream in, Path to, long limit) throws IOException {
+  private static String copy(InputStream in, OutputStream out, long limit) throws IOException {
     MessageDigest digest = SourceReader.sha256();
     byte[] chunk = new byte[CHUNK];
-    try (OutputStream out = Files.newOutputStream(to)) {
-      long left = limit + 1;
-      int count = in.read(chunk);
-      while (count >= 0 && left > 0) {
-        count = (int) Math.min(count, left);
-        digest.update(chunk, 0, count);
-        out.write(chunk, 0, count);
-        left -= count;
-        count = in.read(chunk);
-      }
+    long left = limit + 1;
+    for (int count = in.read(chunk); count >= 0 && left > 0; count = in.read(chunk)) {
+      count = (int) Math.min(count, left);
+      digest.update(chunk, 0, count);
+      out.write(chunk, 0, count);
+      left -= count;
     }
     return SourceReader.hex(digest.digest());
   }

@@ -160,8 +160,6 @@ class PlacesTest {
     files.remove("sinter/bad/weights-0.bin");
     refused("no ", files);
     files.put("sinter/bad/model.json", "{}".getBytes(StandardCharsets.UTF_8));
-    refused("model.json is damaged", files);
-    files.remove("sinter/bad/model.sha256");
     refused("model.json.format: an integer expected", files);
     files.put("sinter/two/model.json", new byte[0]);
     refused("one sinter/NAME/model.json expected", files);
@@ -172,6 +170,21 @@ class PlacesTest {
     String message =
         assertThrows(ModelException.class, () -> Model.load(jar, options)).getMessage();
     assertTrue(message.contains(part), message);
+  }
+
+  @Test
+  void damagedMetadataIsNamed() throws Exception {
+    Map<String, byte[]> files = new LinkedHashMap<>(ToyJar.files("meta", 3));
+    byte[] jar = ToyJar.jar(Map.of("sinter/meta/model.json", new byte[100]), false);
+    jar[jar.length - 22 - 46 - "sinter/meta/model.json".length() + 16] ^= 1; // the CRC-32 in the only entry of the directory
+    Path path = Files.write(directory.resolve("crc.jar"), jar);
+    String message =
+        assertThrows(ModelException.class, () -> Model.load(path, options)).getMessage();
+    assertTrue(message.endsWith("model.json is damaged: its CRC-32 differs"), message);
+    files.put("sinter/meta/model.json", "{}".getBytes(StandardCharsets.UTF_8));
+    message = assertThrows(ModelException.class,
+        () -> Model.load(closed(files), "meta", options)).getMessage();
+    assertTrue(message.contains("model.json is damaged: its SHA-256 is"), message);
   }
 
   @Test
