@@ -16,12 +16,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.sinter.codegen.target.CpuLevel;
 import org.sinter.runtime.Model;
 import org.sinter.runtime.ModelException;
 import org.sinter.runtime.Options;
@@ -185,6 +187,37 @@ class PlacesTest {
     message = assertThrows(ModelException.class,
         () -> Model.load(closed(files), "meta", options)).getMessage();
     assertTrue(message.contains("model.json is damaged: its SHA-256 is"), message);
+  }
+
+  @Test
+  void libraryThatDoesNotLoadIsNamed() {
+    byte[] foreign = ToyJar.library(org.sinter.codegen.target.System.LINUX_AARCH64, CpuLevel.NEON);
+    Map<String, byte[]> files = ToyJar.files("foreign", foreign, ToyJar.weights(1));
+    refused("cannot be loaded; if its directory is mounted noexec, choose another", files);
+  }
+
+  /** Whatever the damage, loading ends with a model that runs or with an error. */
+  @Test
+  void mutatedJarsNeverEscape() throws Exception {
+    byte[] jar = ToyJar.jar(ToyJar.files("fuzz", 3), false);
+    int refused = 0;
+    for (int seed = 0; seed < 2000; seed++) {
+      Random random = new Random(seed);
+      byte[] bytes = jar.clone();
+      int from = random.nextBoolean() ? 0 : bytes.length - 600; // the directory lies at the end
+      for (int i = random.nextInt(3); i >= 0; i--) {
+        bytes[from + random.nextInt(bytes.length - from)] ^= (byte) (1 << random.nextInt(8));
+      }
+      Path path = Files.write(directory.resolve("fuzz.jar"), bytes);
+      try (Model model = Model.load(path, options)) {
+        model.run(ToyModelTest.inputs(new float[2], 1));
+      } catch (ModelException e) {
+        refused++;
+      } catch (RuntimeException e) {
+        throw new AssertionError("seed " + seed, e);
+      }
+    }
+    assertTrue(refused > 300 && refused < 2000, "refused " + refused);
   }
 
   @Test

@@ -26,16 +26,16 @@ import org.sinter.codegen.target.System;
  */
 final class ToyJar {
   private static final int ALIGNMENT = 1 << 16;
-  private static final byte[] LIBRARY = library(CpuLevel.V3, CpuLevel.V2);
+  private static final byte[] LIBRARY = library(System.LINUX_X86_64, CpuLevel.V3, CpuLevel.V2);
 
   private ToyJar() {}
 
-  static byte[] library(CpuLevel... levels) {
+  static byte[] library(System system, CpuLevel... levels) {
     Map<CpuLevel, String> texts = new LinkedHashMap<>();
     for (CpuLevel level : levels) {
       texts.put(level, ToyCode.TEXT.replace("ENTRY", level.entry()));
     }
-    return NativeLibrary.build(System.LINUX_X86_64, texts);
+    return NativeLibrary.build(system, texts);
   }
 
   static byte[] weights(float factor) {
