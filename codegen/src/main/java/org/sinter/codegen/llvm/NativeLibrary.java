@@ -16,17 +16,13 @@ public final class NativeLibrary {
 
   /** Assembles the levels in parallel, adds the table of levels and the runtime, and links. */
   public static byte[] build(System system, Map<CpuLevel, String> llvmText) {
-    return build(system, llvmText, RuntimeBitcode.object(system));
-  }
-
-  static byte[] build(System system, Map<CpuLevel, String> llvmText, byte[] runtime) {
     List<CpuLevel> levels = CpuLevel.ALL.stream().filter(llvmText::containsKey).toList();
     if (levels.size() != llvmText.size()) {
       throw new IllegalArgumentException("not all levels are known: " + llvmText.keySet());
     }
     List<byte[]> objects = new ArrayList<>(assembled(system, levels, llvmText));
     objects.add(new Assembler(system, system.baseline()).object(DescriptorTable.text(levels)));
-    objects.add(runtime);
+    objects.add(RuntimeBitcode.object(system));
     return Linker.link(system, objects);
   }
 
