@@ -1,0 +1,162 @@
+package org.sinter.frontend.onnx;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.sinter.ir.DType;
+import org.sinter.ir.Dim;
+import org.sinter.ir.Value;
+import org.sinter.ir.kernel.Unary;
+import org.sinter.ir.op.ArgReduce;
+import org.sinter.ir.op.Fill;
+import org.sinter.ir.op.Formula;
+import org.sinter.ir.op.Gelu;
+import org.sinter.ir.op.Reducer;
+import org.sinter.ir.op.Silu;
+import org.sinter.ir.op.Softmax;
+
+/** Activations, softmax and its kin, dropout. */
+final class ActivationOps {
+  private ActivationOps() {}
+
+  static void register(Registry r) {
+    r.add("Relu", c -> ElementwiseOps.max(c.f(), c.in(0), c.f().literal(c.in(0), 0)));
+    r.add("Sigmoid", c -> c.f().sigmoid(c.in(0)));
+    r.add("LeakyRelu", c -> negative(c, c.f().mul(c.in(0), c.real("alpha", 0.01f))));
+    r.add("PRelu", c -> negative(c, c.f().mul(c.in(0), c.in(1))));
+    r.add("Elu", c -> negative(c, expm1(c.f(), c.in(0), c.real("alpha", 1))));
+    r.add("Selu", ActivationOps::selu);
+    r.add("Celu", ActivationOps::celu);
+    r.add("ThresholdedRelu", ActivationOps::thresholdedRelu);
+    r.add("HardSigmoid", c -> hardSigmoid(c.f(), c.in(0), c.real("alpha", 0.2f), c.real("beta", 0.5f)));
+    r.add("HardSwish", c -> c.f().mul(c.in(0), hardSigmoid(c.f(), c.in(0), 1.0 / 6, 0.5)));
+    r.add("Softplus", c -> softplus(c.f(), c.in(0)));
+    r.add("Softsign", c -> c.f().div(c.in(0), c.f().add(c.f().apply(Unary.Function.ABS, c.in(0)), 1)));
+    r.add("Mish", c -> c.f().mul(c.in(0), c.f().tanh(softplus(c.f(), c.in(0)))));
+    r.add("Swish", c -> swish(c.f(), c.in(0), c.real("alpha", 1)));
+    r.add("Shrink", ActivationOps::shrink);
+    r.add("Gelu", c -> gelu(c, c.text("approximate", "none").equals("tanh")));
+    r.addMicrosoft("Gelu", c -> gelu(c, false));
+    r.addMicrosoft("FastGelu", c -> gelu(c, true));
+    r.addMicrosoft("BiasGelu", c -> gelu(c, false));
+    r.addMicrosoft("QuickGelu", ActivationOps::quickGelu);
+    r.add("Softmax", c -> overAxis(c, (x, axis) -> c.b().add(new Softmax(axis), x)));
+    r.add("LogSoftmax", c -> overAxis(c, (x, axis) -> logSoftmax(c.f(), x, axis)));
+    r.add("Hardmax", c -> overAxis(c, (x, axis) -> hardmax(c.f(), x, axis)));
+    r.addAll("Dropout", ActivationOps::dropout);
+  }
+
+  /** {@code x < 0 ? below : x}. */
+  private static Value negative(Call c, Value below) {
+    return c.f().where(c.f().less(c.in(0), c.f().literal(c.in(0), 0)), below, c.in(0));
+  }
+
+  /** {@code by * (exp(x) - 1)}. */
+  private static Value expm1(Formula f, Value x, double by) {
+    return ProductOps.scale(f, f.add(f.exp(x), -1), by);
+  }
+
+  private static Value selu(Call c) {
+    double alpha = c.real("alpha", 1.6732632f);
+    Value bent = negative(c, expm1(c.f(), c.in(0), alpha));
+    return c.f().mul(bent, c.real("gamma", 1.050701f));
+  }
+
+  private static Value celu(Call c) {
+    double alpha = c.real("alpha", 1);
+    return negative(c, expm1(c.f(), c.f().mul(c.in(0), 1 / alpha), alpha));
+  }
+
+  private static Value thresholdedRelu(Call c) {
+    Value low = c.f().lessOrEqual(c.in(0), c.f().literal(c.in(0), c.real("alpha", 1)));
+    return c.f().where(low, c.f().literal(c.in(0), 0), c.in(0));
+  }
+
+  private static Value hardSigmoid(Formula f, Value x, double alpha, double beta) {
+    Value line = f.add(f.mul(x, alpha), beta);
+    Value low = ElementwiseOps.max(f, line, f.literal(x, 0));
+    return ElementwiseOps.min(f, low, f.literal(x, 1));
+  }
+
+  /** {@code max(x, 0) + log(1 + exp(-|x|))}, which does not overflow. */
+  static Value softplus(Formula f, Value x) {
+    Value small = f.exp(f.neg(f.apply(Unary.Function.ABS, x)));
+    Value positive = ElementwiseOps.max(f, x, f.literal(x, 0));
+    return f.add(positive, f.apply(Unary.Function.LOG, f.add(small, 1)));
+  }
+
+  static Value swish(Formula f, Value x, double alpha) {
+    return alpha == 1 ? f.b().add(new Silu(), x) : f.mul(x, f.sigmoid(f.mul(x, alpha)));
+  }
+
+  private static Value shrink(Call c) {
+    Formula f = c.f();
+    Value x = c.in(0);
+    Value lambda = f.literal(x, c.real("lambd", 0.5f));
+    Value low = f.less(x, f.neg(lambda));
+    Value high = f.less(lambda, x);
+    Value zero = f.literal(x, 0);
+    double bias = c.real("bias", 0);
+    return f.where(low, f.add(x, bias), f.where(high, f.add(x, -bias), zero));
+  }
+
+  /** Gelu of x, plus a bias where there is one. */
+  private static Value gelu(Call c, boolean tanh) {
+    Value x = c.has(1) ? c.f().add(c.in(0), c.in(1)) : c.in(0);
+    return c.b().add(new Gelu(tanh ? Gelu.Form.TANH : Gelu.Form.ERF), x);
+  }
+
+  private static Value quickGelu(Call c) {
+    double alpha = c.real("alpha", 1.702f);
+    return (float) alpha == 1.702f
+        ? c.b().add(new Gelu(Gelu.Form.SIGMOID), c.in(0))
+        : swish(c.f(), c.in(0), alpha);
+  }
+
+  /** A function along an axis. */
+  private interface Along {
+    Value apply(Value x, int axis);
+  }
+
+  /** Since opset 13 along one axis; before, over all axes from {@code axis} on as one. */
+  private static Value overAxis(Call c, Along function) {
+    if (c.opset() >= 13) {
+      return function.apply(c.in(0), c.axis("axis", -1, c.rank(0)));
+    }
+    int axis = c.axis("axis", 1, c.rank(0));
+    List<Dim> dims = c.type(0).dims();
+    if (axis == dims.size() - 1) {
+      return function.apply(c.in(0), axis);
+    }
+    List<Dim> flat = new ArrayList<>(dims.subList(0, axis));
+    flat.add(Layout.product(dims.subList(axis, dims.size())));
+    return c.f().reshape(function.apply(c.f().reshape(c.in(0), flat), axis), dims);
+  }
+
+  private static Value logSoftmax(Formula f, Value x, int axis) {
+    Value shifted = f.sub(x, f.reduce(Reducer.MAX, x, axis));
+    Value sum = f.reduce(Reducer.SUM, f.exp(shifted), axis);
+    return f.sub(shifted, f.apply(Unary.Function.LOG, sum));
+  }
+
+  private static Value hardmax(Formula f, Value x, int axis) {
+    Value best = f.b().add(new ArgReduce(axis, true, false), x);
+    Value position = ShapeOps.position(f, x.type().dim(axis), false);
+    List<Dim> column =
+        new ArrayList<>(java.util.Collections.nCopies(x.type().rank() - axis, Dim.ONE));
+    column.set(0, x.type().dim(axis));
+    return f.convert(f.equal(best, f.reshape(position, column)), x.type().dtype());
+  }
+
+  private static List<Value> dropout(Call c) {
+    List<Scalar> training = c.has(2) ? c.content(c.in(2)) : List.of(Scalar.of(false));
+    if (training == null || !training.get(0).dim().is(0)) {
+      Double ratio = c.has(1) ? c.realConstant(1) : Double.valueOf(0.5);
+      if (ratio == null || ratio != 0) {
+        throw new IllegalArgumentException("training mode is not supported");
+      }
+    }
+    Value mask = c.wants(1) ? c.b().add(new Fill(DType.BOOL, c.type(0).dims(), 1)) : null;
+    return Arrays.asList(c.in(0), mask);
+  }
+}
