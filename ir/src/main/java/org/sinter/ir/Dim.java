@@ -18,6 +18,9 @@ public final class Dim {
   /** More terms than this are refused: real models stay below ten. */
   private static final int MAX_TERMS = 256;
 
+  /** Longer text is refused, so that neither depth nor size of a dim can explode. */
+  private static final int MAX_LENGTH = 4096;
+
   /** A factor that algebra does not look into. */
   sealed interface Atom extends Comparable<Atom> permits Symbol, Apply {
     @Override
@@ -107,6 +110,9 @@ public final class Dim {
     }
     this.terms = terms;
     this.text = print(terms);
+    if (text.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException("dim is longer than " + MAX_LENGTH + " characters");
+    }
   }
 
   public static Dim of(long value) {

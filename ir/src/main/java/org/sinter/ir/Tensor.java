@@ -2,6 +2,7 @@ package org.sinter.ir;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** Elements in memory, row-major little-endian; sub-byte types take one byte each. */
 public final class Tensor implements Elements {
@@ -14,9 +15,9 @@ public final class Tensor implements Elements {
     this.type = type;
     this.shape = shape.clone();
     this.bytes = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
-    if (size(shape) * type.bytes() != this.bytes.remaining()) {
+    if (Math.multiplyExact(size(shape), type.bytes()) != this.bytes.remaining()) {
       throw new IllegalArgumentException(
-          this.bytes.remaining() + " bytes for " + type + java.util.Arrays.toString(shape));
+          this.bytes.remaining() + " bytes for " + type + Arrays.toString(shape));
     }
   }
 
@@ -46,6 +47,9 @@ public final class Tensor implements Elements {
   public static long size(long[] shape) {
     long size = 1;
     for (long dim : shape) {
+      if (dim < 0) {
+        throw new IllegalArgumentException("negative dim in " + Arrays.toString(shape));
+      }
       size = Math.multiplyExact(size, dim);
     }
     return size;

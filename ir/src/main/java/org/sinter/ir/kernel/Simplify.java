@@ -27,14 +27,15 @@ final class Simplify {
   }
 
   private static Expr logical(Binary.Function f, Expr a, Expr b) {
-    if (a instanceof Const && !(b instanceof Const)) {
-      return logical(f, b, a);
+    boolean and = f == Binary.Function.AND;
+    if (!and && f != Binary.Function.OR) {
+      return new Binary(f, a, b);
     }
-    if (b instanceof Const c && f == Binary.Function.AND) {
-      return c.is(0) ? b : a;
+    if (a instanceof Const c) {
+      return c.is(0) == and ? a : b;
     }
-    if (b instanceof Const c && f == Binary.Function.OR) {
-      return c.is(0) ? a : b;
+    if (b instanceof Const c) {
+      return c.is(0) == and ? b : a;
     }
     return new Binary(f, a, b);
   }
@@ -116,8 +117,11 @@ final class Simplify {
     return new Binary(Binary.Function.MOD, a, b);
   }
 
-  /** {@code a / b} when {@code a} is a product with the factor {@code b}, else null. */
+  /** {@code a / b} when {@code a} is a product with the extent {@code b}, not 0, else null. */
   private static Expr multipleOf(Expr a, Expr b) {
+    if (!(b instanceof Size) && !(b instanceof Const c && !c.is(0))) {
+      return null;
+    }
     if (a.equals(b)) {
       return Expr.index(1);
     }
@@ -130,7 +134,6 @@ final class Simplify {
       }
       if (product.b() instanceof Const x
           && b instanceof Const y
-          && !y.is(0)
           && x.value().longValue() % y.value().longValue() == 0) {
         return multiply(product.a(), Expr.index(x.value().longValue() / y.value().longValue()));
       }

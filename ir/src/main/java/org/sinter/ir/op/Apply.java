@@ -14,7 +14,10 @@ public record Apply(Unary.Function function) implements Primitive {
     Op.arity(in, 1);
     DType type = in.get(0).dtype();
     boolean floatOnly = function.compareTo(Unary.Function.SQRT) >= 0;
-    if ((floatOnly && !type.isFloat()) || ((function == Unary.Function.NOT) != (type == DType.BOOL))) {
+    boolean bits = function == Unary.Function.BIT_NOT;
+    if ((floatOnly && !type.isFloat())
+        || (bits && type.isFloat())
+        || ((function == Unary.Function.NOT) != (type == DType.BOOL))) {
       throw new IllegalArgumentException(function + " of " + in.get(0));
     }
     return in;

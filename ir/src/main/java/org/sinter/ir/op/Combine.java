@@ -12,8 +12,18 @@ public record Combine(Binary.Function function) implements Primitive {
   public List<TensorType> infer(List<TensorType> in, Constraints where) {
     Op.arity(in, 2);
     Op.sameType(in.get(0), in.get(1));
+    if (onBits(function) && in.get(0).dtype().isFloat()) {
+      throw new IllegalArgumentException(function + " of " + in.get(0));
+    }
     DType type = function.isComparison() ? DType.BOOL : in.get(0).dtype();
     return List.of(new TensorType(type, where.broadcast(in.get(0).dims(), in.get(1).dims())));
+  }
+
+  private static boolean onBits(Binary.Function function) {
+    return switch (function) {
+      case AND, OR, XOR, SHL, SHR -> true;
+      default -> false;
+    };
   }
 
   @Override

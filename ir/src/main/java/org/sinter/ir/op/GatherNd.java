@@ -19,10 +19,7 @@ public record GatherNd(int batch) implements Primitive {
     TensorType a = in.get(0);
     TensorType index = in.get(1);
     Gather.integer(index);
-    if (index.rank() == 0 || !index.dim(-1).isConstant()) {
-      throw new IllegalArgumentException("index is " + index + ", expected a constant last dim");
-    }
-    int n = (int) index.dim(-1).value();
+    int n = components(index);
     if (batch < 0 || batch + n > a.rank() || batch >= index.rank()) {
       throw new IllegalArgumentException(n + " indices do not fit " + a);
     }
@@ -34,11 +31,19 @@ public record GatherNd(int batch) implements Primitive {
     return List.of(a.with(dims));
   }
 
+  /** The last dim of an index tensor. */
+  static int components(TensorType index) {
+    if (index.rank() == 0 || !index.dim(-1).isConstant()) {
+      throw new IllegalArgumentException("index is " + index + ", expected a constant last dim");
+    }
+    return (int) Math.min(index.dim(-1).value(), TensorType.MAX_RANK + 1);
+  }
+
   @Override
   public Compute compute(List<TensorType> in) {
     TensorType a = in.get(0);
     TensorType index = in.get(1);
-    int n = (int) index.dim(-1).value();
+    int n = components(index);
     int rank = index.rank() - 1 + a.rank() - batch - n;
     List<Compute.Bound> bounds = new ArrayList<>();
     for (int d = 0; d < n; d++) {

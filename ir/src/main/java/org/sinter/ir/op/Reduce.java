@@ -19,6 +19,13 @@ public record Reduce(Reducer reducer, List<Integer> axes, boolean keep) implemen
     Op.arity(in, 1);
     TensorType a = in.get(0);
     List<Integer> reduced = axes.stream().map(a::axis).toList();
+    if (reduced.stream().distinct().count() < reduced.size()) {
+      throw new IllegalArgumentException("axes " + axes + " of " + a + " repeat");
+    }
+    boolean onBits = reducer == Reducer.AND || reducer == Reducer.OR;
+    if (onBits && a.dtype().isFloat()) {
+      throw new IllegalArgumentException(reducer + " of " + a);
+    }
     List<Dim> dims = new ArrayList<>();
     for (int i = 0; i < a.rank(); i++) {
       if (!reduced.contains(i)) {

@@ -27,9 +27,12 @@ public record Rotary(boolean interleaved) implements Composite {
       throw new IllegalArgumentException("cos " + in.get(1) + ", sin " + in.get(2) + " of " + x);
     }
     where.lessOrEqual(in.get(1).dim(-1).times(2), x.dim(-1), "rotated part of " + x);
-    List<Dim> outer = x.dims().subList(0, x.rank() - 1);
-    List<Dim> other = in.get(1).dims().subList(0, in.get(1).rank() - 1);
-    where.broadcast(outer, other);
+    int shift = x.rank() - in.get(1).rank();
+    for (int i = 0; i < in.get(1).rank() - 1; i++) {
+      if (!in.get(1).dim(i).is(1)) {
+        where.equal(in.get(1).dim(i), x.dim(shift + i), "dims of cos " + in.get(1) + " and " + x);
+      }
+    }
     return List.of(x);
   }
 

@@ -21,9 +21,16 @@ public record ScatterElements(int axis, @Nullable Reducer reducer) implements Pr
     Op.arity(in, 3);
     Op.sameType(in.get(0), in.get(2));
     Gather.integer(in.get(1));
-    in.get(0).axis(axis);
-    for (int i = 0; i < in.get(1).rank(); i++) {
+    int along = in.get(0).axis(axis);
+    int rank = in.get(0).rank();
+    if (in.get(1).rank() != rank || in.get(2).rank() != rank) {
+      throw new IllegalArgumentException("ranks differ: " + in);
+    }
+    for (int i = 0; i < rank; i++) {
       where.equal(in.get(1).dim(i), in.get(2).dim(i), "dims of indices and updates");
+      if (i != along) {
+        where.lessOrEqual(in.get(1).dim(i), in.get(0).dim(i), "dims of indices and elements");
+      }
     }
     return List.of(in.get(0));
   }

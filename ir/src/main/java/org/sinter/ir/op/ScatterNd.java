@@ -22,10 +22,7 @@ public record ScatterNd(@Nullable Reducer reducer) implements Procedural {
     Op.sameType(in.get(0), in.get(2));
     TensorType index = in.get(1);
     Gather.integer(index);
-    if (index.rank() == 0 || !index.dim(-1).isConstant()) {
-      throw new IllegalArgumentException("index is " + index + ", expected a constant last dim");
-    }
-    int n = (int) index.dim(-1).value();
+    int n = GatherNd.components(index);
     int rank = index.rank() - 1 + in.get(0).rank() - n;
     if (n > in.get(0).rank() || in.get(2).rank() != rank) {
       throw new IllegalArgumentException("updates " + in.get(2) + " do not fit " + index);
@@ -49,7 +46,7 @@ public record ScatterNd(@Nullable Reducer reducer) implements Procedural {
     Buffer out = new Buffer("out0", a);
     List<Var> axes = Compute.axes(in.get(2).rank());
     int outer = in.get(1).rank() - 1;
-    int n = (int) in.get(1).dim(-1).value();
+    int n = GatherNd.components(in.get(1));
     List<Stmt> body = new ArrayList<>();
     List<Expr> target = new ArrayList<>();
     for (int d = 0; d < n; d++) {

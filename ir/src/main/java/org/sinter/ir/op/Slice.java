@@ -22,7 +22,11 @@ public record Slice(List<Dim> starts, List<Dim> sizes, List<Long> steps) impleme
     if (starts.size() != a.rank() || sizes.size() != a.rank() || steps.size() != a.rank()) {
       throw new IllegalArgumentException("starts, sizes and steps do not fit the rank of " + a);
     }
+    if (steps.contains(0L)) {
+      throw new IllegalArgumentException("steps " + steps + " contain 0");
+    }
     for (int i = 0; i < a.rank(); i++) {
+      where.lessOrEqual(Dim.ZERO, sizes.get(i), "size of slice of " + a);
       inRange(i, a, where);
     }
     return List.of(a.with(sizes));

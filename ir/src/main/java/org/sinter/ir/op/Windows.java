@@ -29,7 +29,10 @@ public record Windows(List<Long> kernel, List<Long> strides, List<Long> dilation
     }
     List<Dim> dims = new ArrayList<>(a.dims().subList(0, a.rank() - axes));
     for (int i = 0; i < axes; i++) {
-      long reach = (kernel.get(i) - 1) * dilations.get(i);
+      if (kernel.get(i) < 1 || strides.get(i) < 1 || dilations.get(i) < 1) {
+        throw new IllegalArgumentException("expected positive numbers: " + this);
+      }
+      long reach = Math.multiplyExact(kernel.get(i) - 1, dilations.get(i));
       Dim room = a.dim(a.rank() - axes + i).minus(reach + 1);
       where.lessOrEqual(Dim.ZERO, room, "window of " + a);
       dims.add(room.floorDiv(Dim.of(strides.get(i))).plus(1));
