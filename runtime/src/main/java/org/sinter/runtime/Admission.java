@@ -6,7 +6,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Lets at most {@code places} runs in at once, in the order of arrival; none after {@link #close}. */
+/** Lets {@code places} runs in at once, in the order of arrival; none after {@link #close}. */
 final class Admission {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();

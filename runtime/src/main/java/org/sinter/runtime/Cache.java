@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.zip.CRC32;
 
-/** The directory of extracted files, each under the name of its SHA-256, written once and renamed. */
+/** The directory of extracted files, named by their SHA-256, written once and renamed. */
 final class Cache {
   private static final int CHUNK = 1 << 16;
   private static final long MAX_LIBRARY = 1L << 30;
@@ -155,7 +155,7 @@ final class Cache {
     }
   }
 
-  /** Copies at most {@code limit} bytes (and one more, so that the hash differs); returns the hash. */
+  /** Copies {@code limit} bytes at most (one more makes the hash differ); returns the hash. */
   private static String copy(InputStream in, OutputStream out, long limit) throws IOException {
     MessageDigest digest = SourceReader.sha256();
     byte[] chunk = new byte[CHUNK];

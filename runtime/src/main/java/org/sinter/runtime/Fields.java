@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The members of a JSON object, taken by name and type; what is missing or of another type throws. */
+/** The members of a JSON object by name and type; what is missing or of another type throws. */
 record Fields(String where, Map<?, ?> members) {
   static Fields of(String where, Object value) {
     if (!(value instanceof Map<?, ?> map)) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads {@code sum = product (('+' | '-') product)*, product = factor ('*' factor)*}, where a factor
- * is an integer, a symbol, {@code (sum)} or {@code floordiv|mod|min|max(sum, sum, ..)}.
+ * Reads {@code sum = product (('+' | '-') product)*, product = factor ('*' factor)*}, where a
+ * factor is an integer, a symbol, {@code (sum)} or {@code floordiv|mod|min|max(sum, sum, ..)}.
  */
 final class FormulaReader {
   private static final int MAX_NESTING = 100;

@@ -8,7 +8,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Enters native code; a virtual thread hands the pass to a platform thread, so as not to pin its own. */
+/** Enters native code; a virtual thread hands over to a platform thread, not to pin its own. */
 final class Invoker {
   private static final Method IS_VIRTUAL = isVirtual();
 

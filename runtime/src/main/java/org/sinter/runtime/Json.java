@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads JSON text into maps, lists, strings, {@code Long}, {@code Double}, {@code Boolean} and {@code
- * null}; anything malformed is a {@link ModelException} that names the offset.
+ * Reads JSON text into maps, lists, strings, {@code Long}, {@code Double}, {@code Boolean} and
+ * {@code null}; anything malformed is a {@link ModelException} that names the offset.
  */
 final class Json {
   private static final int MAX_DEPTH = 64;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A loaded model library: its CPU levels, best first. It stays loaded as long as its class loader. */
+/** A loaded model library: its CPU levels, best first. It stays as long as its class loader. */
 record Library(List<Level> levels) {
   private static final ReentrantLock LOCK = new ReentrantLock();
   private static final Map<String, Library> LOADED = new HashMap<>();
@@ -114,7 +114,8 @@ record Library(List<Level> levels) {
     if (last == null) {
       throw new ModelException("model " + model + " has no level " + name + ", only " + names);
     }
+    long missing = last.features() & ~features;
     throw new ModelException("level " + last.name() + " of model " + model + " needs "
-        + Cpu.names(last.features()) + "; this CPU lacks " + Cpu.names(last.features() & ~features));
+        + Cpu.names(last.features()) + "; this CPU lacks " + Cpu.names(missing));
   }
 }

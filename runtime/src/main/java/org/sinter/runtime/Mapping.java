@@ -41,12 +41,13 @@ final class Mapping {
       return new Mapping(base, length, base + region.offset() - start, region.bytes(), null);
     }
     try (FileChannel channel = FileChannel.open(region.path(), StandardOpenOption.READ)) {
-      ByteBuffer holder = channel.map(FileChannel.MapMode.READ_ONLY, region.offset(), region.bytes());
+      ByteBuffer holder =
+          channel.map(FileChannel.MapMode.READ_ONLY, region.offset(), region.bytes());
       return new Mapping(0, 0, Native.address(holder), region.bytes(), holder);
     }
   }
 
-  /** The zero-terminated name as the system knows it: its bytes, which only the URI tells exactly. */
+  /** The zero-terminated name in the system's own bytes, which only the URI tells exactly. */
   private static ByteBuffer name(Path path) {
     String uri = path.toAbsolutePath().toUri().getRawPath();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -50,9 +50,10 @@ final class MetadataReader {
   }
 
   private void version(String name, long known) {
-    if (root.integer(name) != known) {
+    long found = root.integer(name);
+    if (found != known) {
       throw new ModelException(
-          root.where() + ": " + name + " is " + root.integer(name) + ", this runtime reads " + known);
+          root.where() + ": " + name + " is " + found + ", this runtime reads " + known);
     }
   }
 
@@ -64,7 +65,8 @@ final class MetadataReader {
       long max = each.integer("max", Long.MAX_VALUE);
       String name = each.text("name");
       if (min < 0 || max < min || names.contains(name) || names.size() == MAX_SYMBOLS) {
-        throw each.wrong("name", "at most " + MAX_SYMBOLS + " symbols, each once, 0 <= min <= max,");
+        throw each.wrong(
+            "name", "at most " + MAX_SYMBOLS + " symbols, each once, 0 <= min <= max,");
       }
       names.add(name);
       symbols.add(new Symbol(name, min, max, measured));

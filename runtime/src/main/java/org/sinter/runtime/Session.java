@@ -65,7 +65,7 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Lets the next runs write an output into a direct buffer of the caller, from its position on. */
+  /** Lets the next runs write an output into the caller's direct buffer, from its position on. */
   public void output(String name, ByteBuffer target) {
     int i = Inputs.index(metadata.outputs(), name, "output");
     if (target.isReadOnly() || !Inputs.inPlace(target.slice(), metadata.outputs().get(i).type())) {

@@ -11,7 +11,7 @@ import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds a model: {@code sinter/NAME/model.json} in a jar, a directory, or through a class loader. */
+/** Finds a model: {@code sinter/NAME/model.json} in a jar, directory or class loader. */
 final class Sources {
   static final String ROOT = "sinter/";
   static final String MODEL = "model.json";

@@ -1,8 +1,8 @@
 package org.sinter.runtime;
 
 /**
- * A dim that a call decides: {@code min <= value <= max}; a measured one is written by the run itself
- * and is at most the formula {@code measured}, which is {@code null} for all others.
+ * A dim that a call decides: {@code min <= value <= max}; a measured one is written by the run
+ * itself and is at most the formula {@code measured}, which is {@code null} for all others.
  */
 public record Symbol(String name, long min, long max, String measured) {
   @Override

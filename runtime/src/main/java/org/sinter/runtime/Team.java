@@ -32,8 +32,8 @@ final class Team {
   }
 
   /**
-   * Begins a pass that may use {@code threads} threads, less one for every other pass under way; returns
-   * the address of the team for {@code Call.team}, 0: none. {@link #leave} must follow.
+   * Begins a pass that may use {@code threads} threads, less one for every other pass under way;
+   * returns the address of the team for {@code Call.team}, 0: none. {@link #leave} must follow.
    */
   static long enter(int threads) {
     int seats = threads - TEAM.running.incrementAndGet();

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** An array of elements with a type and a shape, row-major and little-endian; immutable by custom. */
+/** An array of elements with a type and a shape, row-major and little-endian. */
 public final class Tensor {
   private final ElementType type;
   private final long[] shape;
@@ -21,7 +21,7 @@ public final class Tensor {
     }
   }
 
-  /** The bytes of {@code data} as they lie (little-endian, not copied); direct ones are not copied. */
+  /** The little-endian bytes of {@code data} from its position on, not copied. */
   public static Tensor of(ElementType type, ByteBuffer data, long... shape) {
     return new Tensor(type, data, shape);
   }
@@ -92,7 +92,7 @@ public final class Tensor {
   private static ByteBuffer heap(long count, int size) {
     long bytes = count * size;
     if (bytes > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(bytes + " bytes do not fit a Java array: use direct buffers");
+      throw new IllegalArgumentException(bytes + " bytes do not fit a Java array");
     }
     return ByteBuffer.allocate((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
   }

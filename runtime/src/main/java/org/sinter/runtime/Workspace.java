@@ -3,8 +3,8 @@ package org.sinter.runtime;
 import java.nio.ByteBuffer;
 
 /**
- * The memory of one pass at a time, in one piece: {@code Call | buffers | symbols | arena | scratch of
- * each worker | inputs and outputs that are copied}. It grows to the largest pass it has seen.
+ * The memory of one pass at a time, in one piece: {@code Call | buffers | symbols | arena | scratch
+ * of each worker | inputs and outputs that are copied}. It grows to the largest pass it has seen.
  */
 final class Workspace {
   private static final int WEIGHTS = 0;

@@ -15,8 +15,8 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
 /**
- * A zip file that says where the bytes of its entries lie, which {@code java.util.zip} does not; zip64
- * and a foreign prefix (self-starting jars) are understood, only entries under one folder are kept.
+ * A zip file that says where the bytes of its entries lie, which {@code java.util.zip} does not;
+ * zip64 and a foreign prefix (self-starting jars) are understood, one folder's entries are kept.
  */
 final class Zip implements Closeable {
   static final int STORED = 0;
@@ -24,8 +24,9 @@ final class Zip implements Closeable {
   private static final int LOCAL = 0x04034b50;
   private static final int LOCAL_BYTES = 30;
 
-  /** An entry of the central directory; {@code header} is where its local header lies in the file. */
-  record Entry(String name, int flags, int method, long crc, long packed, long bytes, long header) {}
+  /** An entry of the central directory; its local header lies at {@code header}. */
+  record Entry(
+      String name, int flags, int method, long crc, long packed, long bytes, long header) {}
 
   private final Path path;
   private final FileChannel channel;

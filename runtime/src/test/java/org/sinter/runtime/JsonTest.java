@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class JsonTest {
   @Test
   void readsEveryKindOfValue() {
-    Object value = Json.read("t", " {\"a\": [1, -2.5e3, true, false, null, \"x\\n\\u00e9\\\"\"], \"b\": {}} ");
+    String text =
+        " {\"a\": [1, -2.5e3, true, false, null, \"x\\n\\u00e9\\\"\"], \"b\": {}} ";
+    Object value = Json.read("t", text);
     assertEquals(
         Map.of("a", Arrays.asList(1L, -2500.0, true, false, null, "x\né\""), "b", Map.of()), value);
   }
@@ -41,7 +43,8 @@ class JsonTest {
     "- | t, character 0: a value expected"
   })
   void saysWhereAndWhatIsWrong(String text, String message) {
-    assertEquals(message, assertThrows(ModelException.class, () -> Json.read("t", text)).getMessage());
+    assertEquals(
+        message, assertThrows(ModelException.class, () -> Json.read("t", text)).getMessage());
   }
 
   @Test

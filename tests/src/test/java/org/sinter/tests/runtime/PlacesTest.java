@@ -178,7 +178,8 @@ class PlacesTest {
   void damagedMetadataIsNamed() throws Exception {
     Map<String, byte[]> files = new LinkedHashMap<>(ToyJar.files("meta", 3));
     byte[] jar = ToyJar.jar(Map.of("sinter/meta/model.json", new byte[100]), false);
-    jar[jar.length - 22 - 46 - "sinter/meta/model.json".length() + 16] ^= 1; // the CRC-32 in the only entry of the directory
+    int directoryAt = jar.length - 22 - 46 - "sinter/meta/model.json".length();
+    jar[directoryAt + 16] ^= 1; // its only entry's CRC-32
     Path path = Files.write(directory.resolve("crc.jar"), jar);
     String message =
         assertThrows(ModelException.class, () -> Model.load(path, options)).getMessage();

@@ -21,8 +21,8 @@ import org.sinter.codegen.target.CpuLevel;
 import org.sinter.codegen.target.System;
 
 /**
- * Model jars written by hand: {@code y = rounds * factor * x} summed up in the arena, one region for
- * each round; {@code positive} holds the elements of x above 0, as many as there are.
+ * Model jars written by hand: {@code y = rounds * factor * x} summed up in the arena, one region
+ * for each round; {@code positive} holds the elements of x above 0, as many as there are.
  */
 final class ToyJar {
   private static final int ALIGNMENT = 1 << 16;
