@@ -38,7 +38,9 @@ result : VALUE ('as' name)? ;
 
 type : NAME '[' (sum (',' sum)*)? ']' ;
 
-kernel : 'kernel' title '(' buffers? ')' '->' '(' buffers? ')' knowledge block ;
+kernel
+  : 'kernel' title '(' inputs = buffers? ')' '->' '(' outputs = buffers? ')' knowledge block
+  ;
 
 buffers : buffer (',' buffer)* ;
 

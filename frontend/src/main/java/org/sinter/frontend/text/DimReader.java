@@ -69,7 +69,7 @@ final class DimReader {
     throw new Fault(primary.getStart(), "expected a dim, found " + primary.getText());
   }
 
-  private Dim expression(ExpressionContext expression) {
+  Dim expression(ExpressionContext expression) {
     if (expression.sum().size() > 1) {
       throw new Fault(expression.getStart(), "expected a dim, found a comparison");
     }

@@ -6,6 +6,7 @@ import org.sinter.frontend.text.IrParser.FileContext;
 import org.sinter.frontend.text.IrParser.GraphContext;
 import org.sinter.ir.Graph;
 import org.sinter.ir.diag.CompileException;
+import org.sinter.ir.kernel.Kernel;
 
 /** Reads graphs and kernels from text. */
 public final class IrReader {
@@ -49,6 +50,21 @@ public final class IrReader {
             throw new Fault(file.getStop(), "expected one graph");
           }
           return graph(file.graph(0));
+        });
+  }
+
+  /** The only kernel of a text. */
+  public static Kernel kernel(String name, String text) {
+    return new IrReader(new SourceText(name, text), NO_FILES).kernel();
+  }
+
+  private Kernel kernel() {
+    return read(
+        file -> {
+          if (file.kernel().size() != 1 || !file.graph().isEmpty()) {
+            throw new Fault(file.getStop(), "expected one kernel");
+          }
+          return new KernelReader(source).read(file.kernel(0));
         });
   }
 
