@@ -11,7 +11,9 @@ import org.sinter.ir.diag.CompileException;
 
 /** Seeded damage to files: only a {@link CompileException} may come out of a reader. */
 public final class Mutations {
-  private static final int[] MAGIC = {0, 1, 0x7f, 0x80, 0xff, '{', '}', '[', ']', '"', ',', '-', '9'};
+  private static final int[] MAGIC = {
+    0, 1, 0x7f, 0x80, 0xff, '{', '}', '[', ']', '"', ',', '-', '9'
+  };
   private final Random random;
 
   public Mutations(long seed) {
@@ -24,7 +26,8 @@ public final class Mutations {
   }
 
   /** Damages {@code valid} {@code count} times and lets {@code reader} loose on each result. */
-  public static void fuzz(Path directory, String name, byte[] valid, int count, Consumer<Path> reader)
+  public static void fuzz(
+      Path directory, String name, byte[] valid, int count, Consumer<Path> reader)
       throws IOException {
     Path file = directory.resolve("fuzz-" + name);
     int refused = 0;

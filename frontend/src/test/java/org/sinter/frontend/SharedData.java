@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
-/** The developers' data: {@code -Dsinter.shared=}, or {@code shared/} beside or above the checkout. */
+/** The developers' data: {@code -Dsinter.shared=}, or {@code shared/} above the checkout. */
 public final class SharedData {
   private SharedData() {}
 

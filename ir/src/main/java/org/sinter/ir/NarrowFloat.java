@@ -152,7 +152,7 @@ public final class NarrowFloat {
     NEAREST
   }
 
-  /** The code of a power of two; NaN for NaN and negative values, and out of range if not saturating. */
+  /** The code of a power of two; NaN for NaN, negative, and (not saturating) out of range. */
   public static long encodeScale(double value, ScaleRounding rounding, boolean saturate) {
     if (Double.isNaN(value) || value < 0) {
       return 0xff;

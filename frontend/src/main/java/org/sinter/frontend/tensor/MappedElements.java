@@ -2,6 +2,7 @@ package org.sinter.frontend.tensor;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.sinter.frontend.file.FileSlice;
 import org.sinter.ir.Bits;
 import org.sinter.ir.DType;
@@ -13,20 +14,22 @@ public final class MappedElements implements Elements {
 
   private final DType type;
   private final FileSlice slice;
-  private final ByteBuffer[] windows;
+  private final AtomicReferenceArray<ByteBuffer> windows;
   private final long size;
 
   /** Elements of whole bytes that fill {@code slice}. */
   public MappedElements(DType type, FileSlice slice) {
-    this(type, slice, new ByteBuffer[(int) ((slice.length() + WINDOW - 1) / WINDOW)], slice.length());
+    this(type, slice, windows(slice.length()), slice.length());
   }
 
   /** Elements of whole bytes that fill {@code bytes}. */
   public MappedElements(DType type, ByteBuffer bytes) {
-    this(type, null, new ByteBuffer[] {little(bytes)}, bytes.remaining());
+    this(type, null, new AtomicReferenceArray<>(1), bytes.remaining());
+    windows.set(0, bytes.slice().order(ByteOrder.LITTLE_ENDIAN));
   }
 
-  private MappedElements(DType type, FileSlice slice, ByteBuffer[] windows, long length) {
+  private MappedElements(
+      DType type, FileSlice slice, AtomicReferenceArray<ByteBuffer> windows, long length) {
     this.type = type;
     this.slice = slice;
     this.windows = windows;
@@ -72,8 +75,17 @@ public final class MappedElements implements Elements {
     return Bits.integer(type, window(at), (int) (at % WINDOW));
   }
 
+  /** Copies whole pieces; but a bool becomes 0 or 1, whatever the file has. */
   @Override
   public void read(long first, int count, ByteBuffer to) {
+    if (type == DType.BOOL) {
+      Elements.super.read(first, count, to);
+    } else {
+      copy(first, count, to);
+    }
+  }
+
+  private void copy(long first, int count, ByteBuffer to) {
     long at = first * type.bytes();
     long end = at + (long) count * type.bytes();
     while (at < end) {
@@ -94,16 +106,16 @@ public final class MappedElements implements Elements {
 
   private ByteBuffer window(long at) {
     int index = (int) (at / WINDOW);
-    ByteBuffer window = windows[index];
+    ByteBuffer window = windows.get(index);
     if (window == null) {
       long start = (long) index * WINDOW;
       window = slice.part(start, Math.min(WINDOW, slice.length() - start)).map();
-      windows[index] = window;
+      windows.set(index, window);
     }
     return window;
   }
 
-  private static ByteBuffer little(ByteBuffer bytes) {
-    return bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
+  private static AtomicReferenceArray<ByteBuffer> windows(long length) {
+    return new AtomicReferenceArray<>((int) ((length + WINDOW - 1) / WINDOW));
   }
 }

@@ -75,7 +75,8 @@ public final class Npy {
     int length = (10 + text.length() + 1 + 63) / 64 * 64 - 10;
     ByteBuffer start = ByteBuffer.allocate(10 + length).order(ByteOrder.LITTLE_ENDIAN);
     start.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) length);
-    start.put((text + " ".repeat(length - 1 - text.length()) + "\n").getBytes(StandardCharsets.UTF_8));
+    String padded = text + " ".repeat(length - 1 - text.length()) + "\n";
+    start.put(padded.getBytes(StandardCharsets.UTF_8));
     out.write(start.array());
     Channels.newChannel(out).write(tensor.bytes());
   }

@@ -7,7 +7,8 @@ final class NpyType {
   private NpyType() {}
 
   static DType parse(String descr) {
-    String kind = descr.length() == 3 && "<>|=".indexOf(descr.charAt(0)) >= 0 ? descr.substring(1) : "";
+    boolean ordered = descr.length() == 3 && "<>|=".indexOf(descr.charAt(0)) >= 0;
+    String kind = ordered ? descr.substring(1) : "";
     return switch (kind) {
       case "b1" -> DType.BOOL;
       case "f2" -> DType.F16;

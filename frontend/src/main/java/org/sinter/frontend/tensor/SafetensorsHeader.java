@@ -6,20 +6,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.sinter.frontend.file.BufferInput;
 import org.sinter.frontend.file.Failure;
 import org.sinter.frontend.file.FileSlice;
 import org.sinter.frontend.file.HeapBudget;
 import org.sinter.ir.DType;
 import org.sinter.ir.diag.CompileException;
 
-/** Reads the header: {@code {"name": {"dtype": …, "shape": […], "data_offsets": […]}, …}}. */
+/** Reads {@code {"name": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}}}. */
 final class SafetensorsHeader {
   private static final int MAX_RANK = 64;
   private static final int ENTRY_COST = 400;
@@ -162,26 +162,5 @@ final class SafetensorsHeader {
   private CompileException fail(String reason) {
     String at = "header byte " + json.currentLocation().getByteOffset();
     return Failure.at(header.file(), place.isEmpty() ? at : at + ", " + place, reason);
-  }
-
-  /** A buffer as a stream. */
-  private static final class BufferInput extends java.io.InputStream {
-    private final ByteBuffer bytes;
-
-    BufferInput(ByteBuffer bytes) {
-      this.bytes = bytes;
-    }
-
-    @Override
-    public int read() {
-      return bytes.hasRemaining() ? bytes.get() & 0xff : -1;
-    }
-
-    @Override
-    public int read(byte[] to, int offset, int length) {
-      int count = Math.min(length, bytes.remaining());
-      bytes.get(to, offset, count);
-      return count == 0 && length > 0 ? -1 : count;
-    }
   }
 }

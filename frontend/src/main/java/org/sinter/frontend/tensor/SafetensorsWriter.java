@@ -21,7 +21,8 @@ import org.sinter.ir.Tensor;
 final class SafetensorsWriter {
   private SafetensorsWriter() {}
 
-  static void write(Path file, SortedMap<String, Tensor> tensors, SortedMap<String, String> metadata) {
+  static void write(
+      Path file, SortedMap<String, Tensor> tensors, SortedMap<String, String> metadata) {
     for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
       Tensor tensor = entry.getValue();
       if (tensor.type() == DType.F4E2M1 && tensor.size() % 2 != 0) {

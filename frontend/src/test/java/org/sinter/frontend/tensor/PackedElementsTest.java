@@ -35,4 +35,11 @@ class PackedElementsTest {
     assertThrows(IllegalArgumentException.class, () -> of(DType.I4, 3, 0));
     assertThrows(IndexOutOfBoundsException.class, () -> of(DType.U8, 1, 0).integer(1));
   }
+
+  @Test
+  void boolsAreZeroOrOne() {
+    ByteBuffer bytes = ByteBuffer.allocate(3);
+    of(DType.BOOL, 3, 0, 7, 1).read(0, 3, bytes);
+    assertEquals(ByteBuffer.wrap(new byte[] {0, 1, 1}), bytes.flip());
+  }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.sinter.frontend.file.BufferInput;
 import org.sinter.frontend.file.Failure;
 import org.sinter.frontend.file.FileSlice;
 import org.sinter.frontend.file.HeapBudget;
@@ -30,7 +31,7 @@ final class Wire {
 
   Wire(FileSlice slice, HeapBudget budget) {
     this.slice = slice;
-    this.in = CodedInputStream.newInstance(slice.map());
+    this.in = CodedInputStream.newInstance(new BufferInput(slice.map()));
     this.budget = budget;
   }
 
