@@ -14,8 +14,8 @@ final class Exponential {
 
   private Exponential() {}
 
-  /** {@code expm1(r)} and the exponent {@code n} as an integer; {@code r} is small. */
-  private record Parts(Value expm1, Value n) {}
+  /** {@code expm1(r)}, {@code n}, and n in the low bits of {@code n + 1.5 · 2^23} (2^52). */
+  private record Parts(Value expm1, Value n, Value shifted) {}
 
   static Value exp(Code c, Value x) {
     return exp(c, x, null);
@@ -25,38 +25,43 @@ final class Exponential {
   static Value exp(Code c, Value x, Value tail) {
     boolean isF32 = x.type() == Element.F32;
     Parts parts = parts(c, clamp(c, x, isF32 ? -105 : -750, isF32 ? 90 : 712), tail);
-    Value one = c.number(x, 1);
-    Value half = c.binary("ashr", parts.n, c.integer(parts.n.type(), 1));
-    Value first = c.mul(c.add(one, parts.expm1), power(c, half));
-    return c.mul(first, power(c, c.sub(parts.n, half)));
+    Value significand = c.add(c.number(x, 1), parts.expm1);
+    return Scale.hasInstruction(c, x)
+        ? Scale.byInstruction(c, significand, parts.n)
+        : scaled(c, significand, c.bits(parts.shifted));
+  }
+
+  /** {@code x 2^n} in two steps, so that only the last one can overflow or lose digits. */
+  private static Value scaled(Code c, Value x, Value n) {
+    Value half = c.binary("lshr", n, c.integer(n.type(), 1));
+    return c.mul(c.mul(x, power(c, half)), power(c, c.sub(n, half)));
   }
 
   /** {@code exp(x) - 1} for {@code 0 <= x <= limit}, where no exponent overflows. */
   static Value expm1(Code c, Value x, double limit) {
     Parts parts = parts(c, clamp(c, x, -limit, limit), null);
-    Value scale = power(c, parts.n);
+    Value scale = power(c, c.bits(parts.shifted));
     return c.fma(scale, parts.expm1, c.sub(scale, c.number(x, 1)));
   }
 
   private static Parts parts(Code c, Value x, Value tail) {
     boolean isF32 = x.type() == Element.F32;
-    double magic = isF32 ? 0x1.8p23 : 0x1.8p52; // adding it rounds to an integer in the low bits
-    Value shifted = c.fma(x, c.number(x, LOG2_E), c.number(x, magic));
-    Value n = c.sub(shifted, c.number(x, magic));
+    Value magic = c.number(x, isF32 ? 0x1.8p23 : 0x1.8p52);
+    Value shifted = c.fma(x, c.number(x, LOG2_E), magic);
+    Value n = c.sub(shifted, magic);
     Value r = c.fnma(n, c.number(x, isF32 ? 0x1.62e4p-1 : 0x1.62e42fee00000p-1), x);
     r = c.fnma(n, c.number(x, isF32 ? 0x1.7f7d1cp-20 : 0x1.a39ef35793c76p-33), r);
     r = tail == null ? r : c.add(r, tail);
     Value expm1 = c.fma(c.mul(r, r), c.polynomial(r, isF32 ? F32 : F64), r);
-    long bits = isF32 ? Float.floatToRawIntBits((float) magic) : Double.doubleToRawLongBits(magic);
-    Value integer = c.sub(c.bits(shifted), c.integer(x.type().integer(), bits));
-    return new Parts(expm1, integer);
+    return new Parts(expm1, n, shifted);
   }
 
-  /** {@code 2^n} by writing the exponent's bits. */
+  /** {@code 2^n} by writing the exponent; bits of {@code n} above the exponent's are shifted out. */
   private static Value power(Code c, Value n) {
     boolean isF32 = n.type() == Element.I32;
-    Value biased = c.add(n, c.integer(n.type(), isF32 ? 127 : 1023));
-    return c.fromBits(c.binary("shl", biased, c.integer(n.type(), isF32 ? 23 : 52)));
+    Value raised = c.binary("shl", n, c.integer(n.type(), isF32 ? 23 : 52));
+    long one = isF32 ? Float.floatToRawIntBits(1) : Double.doubleToRawLongBits(1);
+    return c.fromBits(c.add(raised, c.integer(n.type(), one)));
   }
 
   /** {@code x} within bounds; not-a-number stays itself. */
