@@ -14,7 +14,7 @@ import org.sinter.codegen.target.CpuLevel;
 
 /** The largest error of every function in units of the last place, as docs/math.md states it. */
 class AccuracyTest {
-  private static final int POINTS = 1 << 17;
+  private static final int POINTS = Integer.getInteger("sinter.points", 1 << 16);
 
   /** Bounds in ulp: single precision, double. */
   private static final Map<String, double[]> BOUNDS = new TreeMap<>();
