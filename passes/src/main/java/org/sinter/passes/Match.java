@@ -2,6 +2,7 @@ package org.sinter.passes;
 
 import java.util.List;
 import org.sinter.ir.Constant;
+import org.sinter.ir.DType;
 import org.sinter.ir.Dim;
 import org.sinter.ir.Elements;
 import org.sinter.ir.Node;
@@ -111,15 +112,21 @@ public final class Match {
     return literal != null && literal == number;
   }
 
-  /** Whether all elements are within a relative {@code 1e-6} of {@code number}. */
+  /** Whether all elements are {@code number} as far as their type, or an exporter, can say it. */
   public static boolean isNear(Value value, double number) {
     Double literal = literal(value);
-    return literal != null && near(literal, number);
+    return literal != null && near(literal, number, value.type().dtype());
   }
 
-  /** Whether the two agree to the precision of f32, in which exporters round their numbers. */
-  public static boolean near(double a, double b) {
-    return Math.abs(a - b) <= 1e-6 * Math.abs(b);
+  /** Whether {@code a} is {@code b} to six digits, or to those that {@code type} has. */
+  public static boolean near(double a, double b, DType type) {
+    double tolerance =
+        switch (type) {
+          case F64, F32 -> 5e-6;
+          case F16 -> 1e-3;
+          default -> 8e-3;
+        };
+    return Math.abs(a - b) <= tolerance * Math.abs(b);
   }
 
   /** {@code value} without ops that only change the shape of what is broadcast anyway. */

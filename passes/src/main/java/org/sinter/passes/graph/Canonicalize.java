@@ -14,6 +14,7 @@ public record Canonicalize() implements Pass<Graph> {
   @Override
   public Graph run(Graph graph, Context context) {
     Rules rules = Rules.quiet();
+    AxisRules.addTo(rules);
     ArithmeticRules.addTo(rules);
     LogicRules.addTo(rules);
     LayoutRules.addTo(rules);

@@ -7,6 +7,7 @@ import org.sinter.ir.Graph;
 import org.sinter.ir.Value;
 import org.sinter.ir.op.Expand;
 import org.sinter.ir.op.Fill;
+import org.sinter.ir.op.Reduce;
 import org.sinter.ir.op.Reshape;
 import org.sinter.ir.op.Transpose;
 import org.sinter.passes.Match;
@@ -20,6 +21,7 @@ final class LayoutRules {
     rules
         .on(Transpose.class, LayoutRules::transpose)
         .on(Reshape.class, LayoutRules::reshape)
+        .on(Reshape.class, LayoutRules::keptReduction)
         .on(Expand.class, LayoutRules::expand);
   }
 
@@ -78,6 +80,19 @@ final class LayoutRules {
       shape.add(dim.is(1) ? Dim.ONE : narrow.get(next++));
     }
     return Shapes.expand(b, Shapes.reshape(b, source, shape), op.shape());
+  }
+
+  /** A reduction whose lost dims come back as ones keeps them. */
+  private static Value keptReduction(Graph.Builder b, Reshape op, List<Value> in) {
+    Reduce reduce = Match.op(in.get(0), Reduce.class);
+    if (reduce == null || reduce.keep()) {
+      return null;
+    }
+    Reduce keeping = new Reduce(reduce.reducer(), reduce.axes(), true);
+    List<Value> inputs = Match.inputs(in.get(0));
+    return Shapes.infer(keeping, inputs).dims().equals(op.shape())
+        ? b.add(keeping, inputs)
+        : null;
   }
 
   private static Value expand(Graph.Builder b, Expand op, List<Value> in) {
