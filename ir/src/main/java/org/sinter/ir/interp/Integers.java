@@ -47,7 +47,7 @@ final class Integers {
       case OR -> (a, b) -> a | b;
       case XOR -> (a, b) -> a ^ b;
       case SHL -> (a, b) -> b < 0 || b >= width ? 0 : a << b;
-      case SHR -> (a, b) -> b < 0 || b >= width ? 0 : a >> b;
+      case SHR -> (a, b) -> a >> (b < 0 || b >= width ? 63 : b);
       case EQ -> (a, b) -> a == b ? 1 : 0;
       case LT -> (a, b) -> a < b ? 1 : 0;
       case LE -> (a, b) -> a <= b ? 1 : 0;
@@ -90,7 +90,7 @@ final class Integers {
       return value != 0 ? 1 : 0;
     }
     if (type == DType.U64) {
-      return value < 0x1p63
+      return !(value >= 0x1p63)
           ? (long) Math.max(value, 0)
           : value >= 0x1p64 ? -1 : (long) (value - 0x1p63) ^ Long.MIN_VALUE;
     }

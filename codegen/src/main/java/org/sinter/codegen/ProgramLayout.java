@@ -1,0 +1,67 @@
+package org.sinter.codegen;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.sinter.ir.Dim;
+import org.sinter.ir.Param;
+import org.sinter.ir.kernel.Kernel;
+import org.sinter.ir.kernel.Program;
+
+/**
+ * What native code and {@code model.json} must agree on.
+ *
+ * @param symbols in the order of their values: those of the inputs as they appear, then measured
+ *     ones
+ * @param checks messages, in the order of their numbers
+ * @param scratch bytes for each worker
+ * @param weights where each constant of the program lies
+ */
+public record ProgramLayout(
+    List<String> symbols, List<String> checks, Dim scratch, WeightLayout weights) {
+  /** Reads the constants once to find equal ones. */
+  public static ProgramLayout of(Program program) {
+    return new ProgramLayout(
+        symbols(program), checks(program), scratch(program), WeightLayout.of(program.constants()));
+  }
+
+  private static List<String> symbols(Program program) {
+    Set<String> symbols = new LinkedHashSet<>();
+    for (Param input : program.inputs()) {
+      input.type().dims().forEach(dim -> symbols.addAll(dim.symbols()));
+    }
+    symbols.addAll(program.symbols().measured().keySet());
+    return List.copyOf(symbols);
+  }
+
+  private static List<String> checks(Program program) {
+    Set<String> checks = new LinkedHashSet<>();
+    program.kernels().forEach(kernel -> checks.addAll(KernelNames.of(kernel).checks()));
+    return List.copyOf(checks);
+  }
+
+  /** The maximum over all calls; measured symbols at their bound. */
+  private static Dim scratch(Program program) {
+    Map<String, Dim> bytes = new HashMap<>();
+    for (Kernel kernel : program.kernels()) {
+      bytes.put(kernel.name(), Locals.of(kernel).scratch());
+    }
+    Set<Dim> all = new LinkedHashSet<>();
+    for (Program.Call call : program.calls()) {
+      Dim own = bytes.get(call.kernel()).substitute(name -> call.dims().get(name));
+      all.add(own.substitute(name -> program.symbols().measured().get(name)));
+    }
+    return all.stream().reduce(Dim.ZERO, Dim::max);
+  }
+
+  /** The number of each check, by its message. */
+  Map<String, Integer> checkNumbers() {
+    Map<String, Integer> numbers = new LinkedHashMap<>();
+    new ArrayList<>(checks).forEach(check -> numbers.put(check, numbers.size()));
+    return numbers;
+  }
+}
