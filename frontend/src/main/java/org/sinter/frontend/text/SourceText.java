@@ -2,7 +2,6 @@ package org.sinter.frontend.text;
 
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,11 +21,17 @@ final class SourceText {
   private static final int MAX_LINE = 200;
 
   private final String file;
+  private final Path directory;
   private final String text;
   private final List<Diagnostic> found = new ArrayList<>();
 
   SourceText(String file, String text) {
+    this(file, null, text);
+  }
+
+  private SourceText(String file, Path directory, String text) {
     this.file = file;
+    this.directory = directory;
     this.text = text;
     if (text.length() > MAX_LENGTH) {
       throw new CompileException(
@@ -41,7 +46,8 @@ final class SourceText {
           Location.of(file.toString()), length + " bytes, more than " + MAX_LENGTH + " of text");
     }
     try {
-      return new SourceText(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
+      Path directory = file.toAbsolutePath().normalize().getParent();
+      return new SourceText(file.toString(), directory, Files.readString(file));
     } catch (MalformedInputException e) {
       throw new CompileException(Location.of(file.toString()), "not text in UTF-8");
     } catch (IOException e) {
@@ -54,23 +60,31 @@ final class SourceText {
     return text;
   }
 
-  Diagnostic diagnostic(int line, int column, String message, String... notes) {
-    Location location = Location.of(file, line, column + 1);
-    String source = text.lines().skip(line - 1).findFirst().orElse("");
-    return Diagnostic.error(location, message, notes)
+  /** Where the file lies; null for text that is none. */
+  Path directory() {
+    return directory;
+  }
+
+  Location location(Token at) {
+    return Location.of(file, at.getLine(), at.getCharPositionInLine() + 1);
+  }
+
+  private Diagnostic diagnostic(Token at, String message, String... notes) {
+    String source = text.lines().skip(at.getLine() - 1).findFirst().orElse("");
+    return Diagnostic.error(location(at), message, notes)
         .withSource(source.length() > MAX_LINE ? "" : source);
   }
 
   /** The error at a token, thrown by the caller. */
   CompileException error(Token at, String message, String... notes) {
     List<Diagnostic> all = new ArrayList<>(found);
-    all.add(diagnostic(at.getLine(), at.getCharPositionInLine(), message, notes));
+    all.add(diagnostic(at, message, notes));
     return new CompileException(all);
   }
 
   /** Keeps an error and lets reading go on. */
   void report(Token at, String message, String... notes) {
-    found.add(diagnostic(at.getLine(), at.getCharPositionInLine(), message, notes));
+    found.add(diagnostic(at, message, notes));
     if (found.size() >= MAX_ERRORS) {
       throw new CompileException(found);
     }

@@ -1,8 +1,5 @@
 package org.sinter.frontend.text;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,7 +25,7 @@ final class TensorFiles implements ConstantReader.Files {
   @Override
   public Elements find(Constant.Source source, TensorType type) {
     try {
-      Path file = locate(directory, source.file());
+      Path file = Beside.locate(directory, source.file());
       return source.file().endsWith(".npy")
           ? npy(file, type)
           : entry(opened.computeIfAbsent(file, Safetensors::read).entry(source.name()), type);
@@ -53,25 +50,6 @@ final class TensorFiles implements ConstantReader.Files {
     TensorType found = TensorType.of(element, shape);
     if (!found.equals(type)) {
       throw new IllegalArgumentException("the file has " + found + ", the text says " + type);
-    }
-  }
-
-  /** The file of that name in or below {@code directory}. */
-  static Path locate(Path directory, String name) {
-    try {
-      Path file = directory.resolve(name);
-      if (name.isEmpty() || !file.normalize().startsWith(directory.normalize())) {
-        throw new IllegalArgumentException(name + " is outside the directory of the text");
-      }
-      if (!Files.isRegularFile(file)) {
-        throw new IllegalArgumentException(file + " is no file");
-      }
-      if (!file.toRealPath().startsWith(directory.toRealPath())) {
-        throw new IllegalArgumentException(name + " leads out of the directory of the text");
-      }
-      return file;
-    } catch (InvalidPathException | IOException e) {
-      throw new IllegalArgumentException(name + " cannot be used: " + e.getMessage(), e);
     }
   }
 }

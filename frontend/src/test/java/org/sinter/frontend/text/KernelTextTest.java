@@ -45,7 +45,7 @@ class KernelTextTest {
 
   @Test
   void randomKernelsReadBack() {
-    for (int seed = 0; seed < Integer.getInteger("sinter.random", 2000); seed++) {
+    for (int seed = 0; seed < Integer.getInteger("sinter.random", 500); seed++) {
       readsBack(new RandomKernel(seed).kernel());
     }
   }

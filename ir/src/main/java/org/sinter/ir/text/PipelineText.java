@@ -1,0 +1,113 @@
+package org.sinter.ir.text;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.sinter.ir.diag.CompileException;
+import org.sinter.ir.diag.Location;
+
+/** Named lists of passes as plain trees; the last definition is the one to run. */
+public record PipelineText(List<Definition> definitions) {
+  private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
+  private static final Set<String> RESERVED =
+      Set.of("true", "false", "inf", "nan", "pipeline", "include");
+  private static final int MAX_STEPS = 1000;
+
+  public PipelineText {
+    definitions = List.copyOf(definitions);
+  }
+
+  /** {@code pipeline NAME = STEPS}; a bare list of steps has an empty name. */
+  public record Definition(String name, List<Step> steps) {
+    public Definition {
+      steps = List.copyOf(steps);
+    }
+
+    @Override
+    public String toString() {
+      String list = steps.stream().map(Step::toString).collect(Collectors.joining(", "));
+      return name.isEmpty() ? list : "pipeline " + name + " = " + list;
+    }
+  }
+
+  /**
+   * A pass with options, or the name of a pipeline.
+   *
+   * @param options Long, Double, Boolean, String and lists of those, as {@link Records#build} takes
+   */
+  public record Step(String name, Map<String, Object> options, Location location) {
+    public Step {
+      options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+    }
+
+    /** {@code prune-heads {keep = 0.75}}. */
+    @Override
+    public String toString() {
+      String inner =
+          options.entrySet().stream()
+              .map(e -> e.getKey() + " = " + value(e.getValue()))
+              .collect(Collectors.joining(", "));
+      return inner.isEmpty() ? name : name + " {" + inner + "}";
+    }
+  }
+
+  private static String value(Object value) {
+    if (value instanceof List<?> list) {
+      return list.stream().map(PipelineText::value).collect(Collectors.joining(", ", "[", "]"));
+    }
+    if (value instanceof String s) {
+      return WORD.matcher(s).matches() && !RESERVED.contains(s) ? s : Names.string(s);
+    }
+    return value instanceof Double d ? Numbers.real(d) : value.toString();
+  }
+
+  /** The passes of the last definition, the names of others replaced by what they stand for. */
+  public List<Step> steps() {
+    return definitions.isEmpty() ? List.of() : steps(definitions.get(definitions.size() - 1).name());
+  }
+
+  /** The passes of the definition of that name. */
+  public List<Step> steps(String name) {
+    List<Step> found = new ArrayList<>();
+    expand(definition(name), new LinkedHashSet<>(), found);
+    return found;
+  }
+
+  private Definition definition(String name) {
+    return definitions.stream().filter(d -> d.name().equals(name)).findFirst().orElse(null);
+  }
+
+  private void expand(Definition definition, Set<String> open, List<Step> found) {
+    open.add(definition.name());
+    for (Step step : definition.steps()) {
+      Definition other = step.name().isEmpty() ? null : definition(step.name());
+      if (open.contains(step.name())) {
+        throw new CompileException(
+            step.location(), "pipeline " + step.name() + " contains itself: " + open);
+      }
+      if (found.size() >= MAX_STEPS) {
+        throw new CompileException(step.location(), "more than " + MAX_STEPS + " passes");
+      }
+      if (other == null) {
+        found.add(step);
+      } else if (step.options().isEmpty()) {
+        expand(other, open, found);
+      } else {
+        throw new CompileException(step.location(), "pipeline " + step.name() + " has no options");
+      }
+    }
+    open.remove(definition.name());
+  }
+
+  /** One line for each definition. */
+  @Override
+  public String toString() {
+    return definitions.stream().map(Definition::toString).collect(Collectors.joining("\n"));
+  }
+}
