@@ -8,6 +8,7 @@ import static org.bytedeco.llvm.global.LLVM.LLVMOrcLLJITAddObjectFile;
 import static org.bytedeco.llvm.global.LLVM.LLVMOrcLLJITGetMainJITDylib;
 import static org.bytedeco.llvm.global.LLVM.LLVMOrcLLJITLookup;
 
+import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -39,6 +40,11 @@ public final class NativeCode implements AutoCloseable {
     return new Function(address);
   }
 
+  /** Where a direct buffer lies. */
+  public static long address(ByteBuffer buffer) {
+    return new BytePointer(buffer).address();
+  }
+
   private static void check(LLVMErrorRef error) {
     if (error != null && !error.isNull()) {
       throw new IllegalStateException(LLVMGetErrorMessage(error).getString());
@@ -56,6 +62,11 @@ public final class NativeCode implements AutoCloseable {
 
     private Function(LongPointer holder) {
       this.holder = holder;
+    }
+
+    /** Calls it with the address of a direct buffer and null. */
+    public void call(ByteBuffer first) {
+      call(new BytePointer(first), null);
     }
 
     public void call(Pointer first, Pointer second) {

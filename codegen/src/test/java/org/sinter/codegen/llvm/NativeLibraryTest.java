@@ -84,6 +84,22 @@ class NativeLibraryTest {
   }
 
   @Test
+  void macLibraryIsSignedAndNeedsOnlyTheSystemLibrary() {
+    byte[] library = library(System.MACOS_AARCH64);
+    String read = Symbols.read(library, "--needed-libs").replaceAll("\\s", "");
+    String own = "@rpath/sinter.dylib";
+    assertTrue(read.contains("NeededLibraries[/usr/lib/libSystem.B.dylib" + own + "]"), read);
+    assertTrue(Symbols.commands(library).contains("LC_CODE_SIGNATURE"));
+  }
+
+  @Test
+  void windowsLibraryImportsNothing() {
+    String read = Symbols.read(library(System.WINDOWS_X86_64), "--coff-imports", "--file-headers");
+    assertTrue(!read.contains("Import {"), read);
+    assertTrue(read.contains("IMAGE_FILE_DLL"), read);
+  }
+
+  @Test
   void undefinedSymbolIsAnErrorOnEverySystem() {
     for (System system : System.values()) {
       String text = "declare void @nowhere()\ndefine ptr @JNI_OnLoad() {\n ret ptr @nowhere\n}\n";

@@ -33,6 +33,11 @@ final class Symbols {
     return run("llvm-readobj", library, flags);
   }
 
+  /** The load commands of a Mach-O library. */
+  static String commands(byte[] library) {
+    return run("llvm-objdump", library, "--macho", "--private-headers");
+  }
+
   private static List<String> matches(String text, String pattern) {
     return Pattern.compile(pattern).matcher(text).results().map(r -> r.group(1)).toList();
   }

@@ -5,8 +5,6 @@ import java.nio.ByteOrder;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.Pointer;
 import org.sinter.codegen.llvm.Assembler;
 import org.sinter.codegen.llvm.NativeCode;
 import org.sinter.codegen.target.CpuLevel;
@@ -67,8 +65,9 @@ final class NativeMath implements AutoCloseable {
   ByteBuffer call(MathFunction function, ByteBuffer x, ByteBuffer y, int n, int outBytes) {
     ByteBuffer out = buffer(n * outBytes);
     ByteBuffer args = buffer(32);
-    args.putLong(0, address(x)).putLong(8, address(y)).putLong(16, address(out)).putLong(24, n);
-    code.function("loop." + function.symbol()).call(new BytePointer(args), null);
+    args.putLong(0, NativeCode.address(x)).putLong(8, NativeCode.address(y))
+        .putLong(16, NativeCode.address(out)).putLong(24, n);
+    code.function("loop." + function.symbol()).call(args);
     return out;
   }
 
@@ -97,10 +96,6 @@ final class NativeMath implements AutoCloseable {
     ByteBuffer buffer = buffer(4 * values.length);
     buffer.asFloatBuffer().put(values);
     return buffer;
-  }
-
-  private static long address(ByteBuffer buffer) {
-    return new BytePointer(buffer).address();
   }
 
   @Override
