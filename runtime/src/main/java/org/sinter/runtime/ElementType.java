@@ -39,6 +39,15 @@ public enum ElementType {
     return bytes;
   }
 
+  /** The type called {@code text}, as {@code f32}. */
+  public static ElementType of(String text) {
+    ElementType type = named(text);
+    if (type == null) {
+      throw new IllegalArgumentException("no element type is called " + text);
+    }
+    return type;
+  }
+
   /** The type that prints as {@code text}, {@code null} if there is none. */
   static ElementType named(String text) {
     for (ElementType type : ALL) {

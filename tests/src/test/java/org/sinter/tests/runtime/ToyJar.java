@@ -26,6 +26,7 @@ import org.sinter.codegen.target.System;
  */
 final class ToyJar {
   private static final int ALIGNMENT = 1 << 16;
+  private static final int MAX_PADDING = 32_000;
   private static final byte[] LIBRARY = library(System.LINUX_X86_64, CpuLevel.V3, CpuLevel.V2);
 
   private ToyJar() {}
@@ -87,9 +88,10 @@ final class ToyJar {
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
         ZipEntry entry = new ZipEntry(file.getKey());
-        zip.flush();
         if (aligned && file.getKey().endsWith(".bin")) {
-          store(entry, file.getValue(), bytes.size() + 30 + file.getKey().length());
+          int header = 30 + file.getKey().length();
+          fill(zip, bytes, header);
+          store(entry, file.getValue(), padding(bytes.size() + header));
         }
         zip.putNextEntry(entry);
         zip.write(file.getValue());
@@ -99,13 +101,30 @@ final class ToyJar {
     return bytes.toByteArray();
   }
 
-  private static void store(ZipEntry entry, byte[] bytes, int at) {
+  private static int padding(int at) {
+    return Math.floorMod(-(at + 4), ALIGNMENT);
+  }
+
+  /** Entries of zeros, until the padding fits the 15 bits that Spring Boot's loader reads. */
+  private static void fill(ZipOutputStream zip, ByteArrayOutputStream bytes, int header)
+      throws IOException {
+    zip.flush();
+    for (int i = 0; padding(bytes.size() + header) > MAX_PADDING; i++) {
+      ZipEntry filler = new ZipEntry("sinter/filler-" + i);
+      store(filler, new byte[MAX_PADDING], 0);
+      zip.putNextEntry(filler);
+      zip.write(new byte[MAX_PADDING]);
+      zip.closeEntry();
+      zip.flush();
+    }
+  }
+
+  private static void store(ZipEntry entry, byte[] bytes, int padding) {
     CRC32 crc = new CRC32();
     crc.update(bytes);
     entry.setMethod(ZipEntry.STORED);
     entry.setSize(bytes.length);
     entry.setCrc(crc.getValue());
-    int padding = Math.floorMod(-(at + 4), ALIGNMENT);
     ByteBuffer extra = ByteBuffer.allocate(4 + padding).order(ByteOrder.LITTLE_ENDIAN);
     entry.setExtra(extra.putShort((short) 0x5353).putShort((short) padding).array());
   }
