@@ -11,27 +11,31 @@ public final class Erf {
     if (Double.isNaN(x) || x == 0) {
       return x;
     }
-    double value = size < 2.5 ? series(size) : size < 6 ? 1 - tail(size) : 1;
+    double value = size < 2 ? series(size) : size < 6 ? 1 - tail(size) : 1;
     return Math.copySign(value, x);
   }
 
-  /** {@code 2 / sqrt(pi) * exp(-x^2) * sum of 2^n x^(2n + 1) / (1 * 3 * … * (2n + 1))}. */
+  /**
+   * {@code 2 / sqrt(pi) * exp(-x^2) * x * (1 + 2 x^2 / 3 * (1 + 2 x^2 / 5 * (1 + …)))}: the square's
+   * rounding cancels.
+   */
   private static double series(double x) {
-    double term = x;
-    double sum = x;
-    for (int n = 1; term > sum * 1e-17; n++) {
-      term *= 2 * x * x / (2 * n + 1);
-      sum += term;
+    double square = x * x;
+    double sum = 1;
+    for (int n = square < 0.25 ? 14 : 40; n > 0; n--) {
+      sum = 1 + 2 * square / (2 * n + 1) * sum;
     }
-    return 2 / SQRT_PI * Math.exp(-x * x) * sum;
+    return 2 / SQRT_PI * x * (Math.exp(-square) * sum);
   }
 
   /** {@code 1 - erf(x) = exp(-x^2) / sqrt(pi) / (x + (1/2) / (x + (2/2) / (x + (3/2) / …)))}. */
   private static double tail(double x) {
     double fraction = x;
-    for (int n = 60; n > 0; n--) {
+    for (int n = 80; n > 0; n--) {
       fraction = x + n / 2.0 / fraction;
     }
-    return Math.exp(-x * x) / SQRT_PI / fraction;
+    double square = x * x;
+    double bell = Math.exp(-square) * (1 - Math.fma(x, x, -square));
+    return bell / SQRT_PI / fraction;
   }
 }

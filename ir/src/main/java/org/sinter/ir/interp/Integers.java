@@ -89,10 +89,11 @@ final class Integers {
     if (type == DType.BOOL) {
       return value != 0 ? 1 : 0;
     }
+    if (type == DType.U64 && value >= 0x1p63) {
+      return value >= 0x1p64 ? -1 : (long) (value - 0x1p63) ^ Long.MIN_VALUE;
+    }
     if (type == DType.U64) {
-      return !(value >= 0x1p63)
-          ? (long) Math.max(value, 0)
-          : value >= 0x1p64 ? -1 : (long) (value - 0x1p63) ^ Long.MIN_VALUE;
+      return Math.max(0, (long) value);
     }
     boolean signed = type.kind() == DType.Kind.SIGNED;
     long most = signed ? (1L << (type.bits() - 1)) - 1 : -1L >>> (64 - type.bits());

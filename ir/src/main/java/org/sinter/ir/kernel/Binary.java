@@ -24,7 +24,9 @@ public record Binary(Function function, Expr a, Expr b) implements Expr {
     AND,
     OR,
     XOR,
+    /** By the width or more: 0. */
     SHL,
+    /** Fills with the sign of a signed type; by the width or more: only that is left. */
     SHR,
     EQ,
     LT,
