@@ -1,6 +1,7 @@
 package org.sinter.codegen.llvm;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,9 +47,17 @@ public final class Clang {
     }
   }
 
+  /** Whether {@code target} is younger than its source and than this class with its flags. */
   private static boolean isCurrent(Path source, Path target) throws IOException {
-    return Files.exists(target)
-        && Files.getLastModifiedTime(target).compareTo(Files.getLastModifiedTime(source)) > 0;
+    return Files.exists(target) && isYounger(target, source) && isYounger(target, self());
+  }
+
+  private static boolean isYounger(Path file, Path other) throws IOException {
+    return Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(other)) > 0;
+  }
+
+  private static Path self() {
+    return Path.of(URI.create(Clang.class.getResource("Clang.class").toString()));
   }
 
   /** Writes the bitcode of {@code source} for every CPU of {@code system} to {@code target}. */

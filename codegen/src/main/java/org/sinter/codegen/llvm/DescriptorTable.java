@@ -24,8 +24,9 @@ final class DescriptorTable {
           .append(" { ptr @name%d, i64 %d, ptr @%s }".formatted(i, level.bits(), level.entry()));
     }
     String array = "[%d x %s]".formatted(levels.size(), LEVEL);
-    text.append("@sinter_descriptor = constant { i64, i64, %s } { i64 %d, i64 %d, %s [%s] }, align 8%n"
-        .formatted(array, ABI, levels.size(), array, rows));
+    text.append("@sinter_descriptor = constant { i64, i64, %s } ".formatted(array))
+        .append("{ i64 %d, i64 %d, ".formatted(ABI, levels.size()))
+        .append("%s [%s] }, align 8%n".formatted(array, rows));
     return text.toString();
   }
 }

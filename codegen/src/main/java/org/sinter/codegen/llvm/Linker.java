@@ -52,10 +52,10 @@ public final class Linker {
     directory.write("exports", Exports.elf().getBytes(StandardCharsets.UTF_8));
     String page = system.architecture() == Architecture.AARCH64 ? "16384" : "4096";
     return List.of(
-        "-flavor", "gnu", "-shared", "-o", "library", "--version-script=exports", "--undefined-version",
-        "--no-undefined",        "--gc-sections", "--icf=all", "--build-id=none", "--hash-style=gnu", "--strip-all",
-        "--no-rosegment", "-O2", "-z", "max-page-size=" + page, "-z", "noexecstack", "-z", "now",
-        "-Bsymbolic");
+        "-flavor", "gnu", "-shared", "-o", "library", "--version-script=exports",
+        "--undefined-version", "--no-undefined", "--gc-sections", "--icf=all", "--build-id=none",
+        "--hash-style=gnu", "--strip-all", "--no-rosegment", "-O2", "-z", "max-page-size=" + page,
+        "-z", "noexecstack", "-z", "now", "-Bsymbolic");
   }
 
   private static List<String> machO(TemporaryDirectory directory) {

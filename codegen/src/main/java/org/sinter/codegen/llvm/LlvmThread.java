@@ -12,7 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.llvm.LLVM.LLVMFatalErrorHandler;
+import org.bytedeco.llvm.global.LLVM;
 
 /** Runs LLVM on a thread of its own: a large stack, and a fatal error parks it, not the JVM. */
 final class LlvmThread {
@@ -21,6 +23,7 @@ final class LlvmThread {
   private static final LLVMFatalErrorHandler HANDLER = new Park();
 
   static {
+    load();
     LLVMInitializeAllTargetInfos();
     LLVMInitializeAllTargets();
     LLVMInitializeAllTargetMCs();
@@ -30,6 +33,15 @@ final class LlvmThread {
   }
 
   private LlvmThread() {}
+
+  private static void load() {
+    try {
+      Loader.load(LLVM.class);
+    } catch (LinkageError e) {
+      throw new LlvmException("cannot load LLVM for " + Loader.getPlatform()
+          + " (it needs glibc 2.34 or later and zlib): " + e.getMessage(), e);
+    }
+  }
 
   /** The result of {@code work}, or what it threw, or LLVM's fatal error as an exception. */
   static <T> T run(Callable<T> work) {

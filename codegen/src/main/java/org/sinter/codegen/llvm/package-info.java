@@ -1,2 +1,2 @@
-/** LLVM IR text to object code to a shared library; the only package that sees {@code org.bytedeco}. */
+/** LLVM IR text → object code → shared library; only here {@code org.bytedeco} is seen. */
 package org.sinter.codegen.llvm;

@@ -127,7 +127,7 @@ final class Code {
 
   // Comparison and choice.
 
-  /** A float comparison, {@code olt}, {@code une} …, or one of integers, {@code slt}, {@code eq}. */
+  /** A comparison of floats, {@code olt}, {@code une} …, or of integers, {@code slt}, {@code eq}. */
   Value compare(String predicate, Value a, Value b) {
     String op = a.type().isFloat() ? "fcmp " : "icmp ";
     return emit(Element.I1, op + predicate + " " + typed(a) + ", " + b.text());

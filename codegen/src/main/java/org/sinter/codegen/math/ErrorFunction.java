@@ -39,7 +39,7 @@ final class ErrorFunction {
     Value exponent = isF32
         ? c.polynomial(bounded, LARGE_F32)
         : c.polynomial(c.sub(bounded, c.f64(3)), LARGE_F64);
-    Value large = c.sub(c.number(x, 1), Exponential.exp(c, exponent));
+    Value large = c.sub(c.number(x, 1), Exponential.expBounded(c, exponent));
     Value signed = c.intrinsic("copysign", large, x);
     return c.select(c.compare("olt", a, c.number(x, 1)), small, signed);
   }

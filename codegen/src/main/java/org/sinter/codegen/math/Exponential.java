@@ -56,7 +56,16 @@ final class Exponential {
     return new Parts(expm1, n, shifted);
   }
 
-  /** {@code 2^n} by writing the exponent; bits of {@code n} above the exponent's are shifted out. */
+  /** {@code exp(x)} for -87 < x < 88, where {@code 2^n} is normal. */
+  static Value expBounded(Code c, Value x) {
+    Parts parts = parts(c, x, null);
+    Value significand = c.add(c.number(x, 1), parts.expm1);
+    return Scale.hasInstruction(c, x)
+        ? Scale.byInstruction(c, significand, parts.n)
+        : c.mul(significand, power(c, c.bits(parts.shifted)));
+  }
+
+  /** {@code 2^n} by writing the exponent; higher bits of {@code n} are shifted out. */
   private static Value power(Code c, Value n) {
     boolean isF32 = n.type() == Element.I32;
     Value raised = c.binary("shl", n, c.integer(n.type(), isF32 ? 23 : 52));

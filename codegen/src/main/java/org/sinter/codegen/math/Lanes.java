@@ -45,7 +45,8 @@ final class Lanes {
 
   private static List<Value> fields(
       Code c, String function, List<String> arguments, List<Element> results) {
-    String type = results.stream().map(e -> e.type(1)).collect(Collectors.joining(", ", "{ ", " }"));
+    String types = results.stream().map(e -> e.type(1)).collect(Collectors.joining(", "));
+    String type = "{ " + types + " }";
     Value call = c.emit(Element.I1,
         "call " + type + " @" + function + "(" + String.join(", ", arguments) + ")");
     List<Value> fields = new ArrayList<>();

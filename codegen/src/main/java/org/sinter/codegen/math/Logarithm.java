@@ -62,7 +62,7 @@ final class Logarithm {
     return c.fma(parts.e, c.f32(LN2_HIGH_F32), c.add(f, tail));
   }
 
-  /** {@code log(1 + f) = 2 s + s³ R(s²)} with {@code s = f / (2 + f)}, and {@code 2 s = f - s f}. */
+  /** {@code log(1 + f) = 2 s + s³ R(s²)}, {@code s = f / (2 + f)}, {@code 2 s = f - s f}. */
   private static Value f64(Code c, Parts parts) {
     Value f = parts.f;
     Value s = c.div(f, c.add(f, c.f64(2)));

@@ -7,7 +7,7 @@ import org.sinter.codegen.target.Capability;
 final class Narrow {
   private Narrow() {}
 
-  /** {@code (code << (23 - m)) * 2^(127 - bias)}: the shift aligns the fields, subnormals included. */
+  /** {@code (code << (23 - m)) * 2^(127 - bias)}: right for subnormals, too. */
   static Value decode(Code c, FloatFormat format, Value code) {
     if (format == FloatFormat.F16 && c.level().has(Capability.F16C)) {
       return c.convert("fpext", c.fromBits(code), Element.F32);
@@ -111,7 +111,7 @@ final class Narrow {
     return c.convert("trunc", c.select(isNan, integer(c, 255), bounded), Element.I8);
   }
 
-  /** A double as the single with its last bit set where digits were lost: rounding again is exact. */
+  /** A double as a single whose last bit says that digits were lost: rounding it again is exact. */
   static Value roundToOdd(Code c, Value x) {
     Value near = c.convert("fptrunc", x, Element.F32);
     Value back = c.convert("fpext", near, Element.F64);

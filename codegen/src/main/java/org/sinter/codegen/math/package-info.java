@@ -1,2 +1,2 @@
-/** Our own exp, log, erf, sin, pow … and float conversions as LLVM IR text for any number of lanes. */
+/** Our own exp, log, erf, sin, pow … and conversions of floats, as LLVM IR text. */
 package org.sinter.codegen.math;

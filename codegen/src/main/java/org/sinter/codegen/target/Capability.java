@@ -32,7 +32,7 @@ public enum Capability {
     this.prefixes = List.of(prefixes);
   }
 
-  /** What the intrinsic called {@code name} needs: the capability with the longest fitting prefix. */
+  /** What the intrinsic called {@code name} needs: what has the longest fitting prefix. */
   public static Optional<Capability> of(String name) {
     Capability best = null;
     int length = 0;

