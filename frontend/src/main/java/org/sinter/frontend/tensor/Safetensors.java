@@ -45,6 +45,9 @@ public record Safetensors(
     }
   }
 
+  /** One tensor to write. */
+  public record Content(long[] shape, Elements elements) {}
+
   public static Safetensors read(Path file) {
     FileSlice slice = FileSlice.of(file);
     if (slice.length() < 8) {
@@ -79,6 +82,14 @@ public record Safetensors(
 
   /** Writes tensors in the order of their names. */
   public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) {
+    Map<String, Content> contents = new TreeMap<>();
+    tensors.forEach((name, tensor) -> contents.put(name, new Content(tensor.shape(), tensor)));
+    stream(file, contents, metadata);
+  }
+
+  /** Writes elements, from wherever they lie, piece by piece in the order of their names. */
+  public static void stream(
+      Path file, Map<String, Content> tensors, Map<String, String> metadata) {
     SafetensorsWriter.write(file, new TreeMap<>(tensors), new TreeMap<>(metadata));
   }
 

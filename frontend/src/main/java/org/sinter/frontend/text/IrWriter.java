@@ -1,15 +1,14 @@
 package org.sinter.frontend.text;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.sinter.frontend.file.Replacement;
 import org.sinter.frontend.tensor.Safetensors;
+import org.sinter.frontend.tensor.Safetensors.Content;
 import org.sinter.ir.Constant;
 import org.sinter.ir.Graph;
-import org.sinter.ir.Tensor;
 import org.sinter.ir.text.GraphPrinter;
 
 /** Writes a graph as text, its large constants to {@code NAME.safetensors} beside it. */
@@ -19,26 +18,23 @@ public final class IrWriter {
   /** Constants that lie in files already are only named, so those files must be beside the text. */
   public static void write(Path file, Graph graph) {
     String side = file.getFileName() + ".safetensors";
-    Map<String, Tensor> stored = new LinkedHashMap<>();
+    Map<String, Content> stored = new LinkedHashMap<>();
     String text =
         GraphPrinter.print(
             graph,
             constant -> {
               String name = stored.size() + ":" + constant.name();
-              stored.put(name, tensor(constant));
+              stored.put(name, content(constant));
               return new Constant.Source(side, name);
             });
     if (!stored.isEmpty()) {
-      Safetensors.write(file.resolveSibling(side), stored, Map.of());
+      Safetensors.stream(file.resolveSibling(side), stored, Map.of());
     }
     Replacement.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private static Tensor tensor(Constant constant) {
+  private static Content content(Constant constant) {
     long[] shape = constant.type().dims().stream().mapToLong(d -> d.value()).toArray();
-    Tensor tensor = Tensor.allocate(constant.type().dtype(), shape);
-    ByteBuffer bytes = tensor.bytes();
-    constant.elements().read(0, Math.toIntExact(tensor.size()), bytes);
-    return tensor;
+    return new Content(shape, constant.elements());
   }
 }
