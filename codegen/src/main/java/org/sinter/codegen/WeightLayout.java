@@ -51,7 +51,7 @@ public record WeightLayout(List<Place> places, List<Long> files) {
   }
 
   private static Place append(List<Long> files, long bytes, long limit) {
-    long padded = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    long padded = Math.max(1, (bytes + ALIGNMENT - 1) / ALIGNMENT) * ALIGNMENT;
     int last = files.size() - 1;
     if (last < 0 || (files.get(last) > 0 && files.get(last) + padded > limit)) {
       files.add(padded);

@@ -1,0 +1,33 @@
+package org.sinter.codegen.jar;
+
+import java.util.List;
+
+/**
+ * What a model jar says of where it comes from.
+ *
+ * @param name of the model: its folder in the jar, by which the runtime finds it
+ * @param version of the compiler
+ * @param pipeline text of the passes
+ * @param sources the files it was compiled from
+ * @param tokenizer bytes of tokenizer.json, or null
+ */
+public record ModelInfo(
+    String name, String version, String pipeline, List<Source> sources, byte[] tokenizer) {
+  /** A file and the 64 digits of its SHA-256. */
+  public record Source(String file, String sha256) {}
+
+  public ModelInfo {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
+      throw new IllegalArgumentException(
+          "model name '" + name + "' is not made of letters, digits, '.', '_' and '-'");
+    }
+    sources = List.copyOf(sources);
+  }
+
+  /** The model's name as a Java module's: {@code sinter.model.all_MiniLM_L6_v2}. */
+  public String moduleName() {
+    String identifier = name.replaceAll("[^A-Za-z0-9]", "_");
+    boolean digit = Character.isDigit(identifier.charAt(0));
+    return "sinter.model." + (digit ? "_" : "") + identifier;
+  }
+}
