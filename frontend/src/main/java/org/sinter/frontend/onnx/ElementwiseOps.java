@@ -7,6 +7,7 @@ import org.sinter.ir.DType;
 import org.sinter.ir.Value;
 import org.sinter.ir.kernel.Binary;
 import org.sinter.ir.kernel.Unary;
+import org.sinter.ir.op.Bitcast;
 import org.sinter.ir.op.Convert;
 import org.sinter.ir.op.Formula;
 
@@ -57,7 +58,7 @@ final class ElementwiseOps {
     r.add("Identity", c -> c.in(0));
     r.add("Cast", c -> cast(c, c.dtype("to", null)));
     r.add("CastLike", c -> cast(c, c.dtype(1)));
-    r.add("BitCast", c -> bitCast(c, c.dtype("to", null)));
+    r.add("BitCast", c -> c.b().add(new Bitcast(c.dtype("to", null)), c.in(0)));
     r.add("IsNaN", c -> c.f().not(c.f().equal(c.in(0), c.in(0))));
     r.add("IsInf", ElementwiseOps::isInfinite);
     r.add("Clip", ElementwiseOps::clip);
@@ -115,19 +116,10 @@ final class ElementwiseOps {
     if (c.dtype(0) == to) {
       return c.in(0);
     }
-    if (to == DType.F8E8M0 && !c.text("round_mode", "up").equals("nearest")) {
+    if (to == DType.F8E8M0 && !c.text("round_mode", "up").equals("up")) {
       return Scales.convert(c.f(), c.in(0), c.text("round_mode", "up"));
     }
     return c.b().add(new Convert(to, c.flag("saturate", true)), c.in(0));
-  }
-
-  private static Value bitCast(Call c, DType to) {
-    DType from = c.dtype(0);
-    boolean integers = !from.isFloat() && to != null && !to.isFloat();
-    if (to != from && (!integers || to.bits() != from.bits())) {
-      throw new IllegalArgumentException("bits of " + from + " as " + to + " are not supported");
-    }
-    return c.f().convert(c.in(0), to);
   }
 
   private static Value isInfinite(Call c) {

@@ -18,6 +18,12 @@ final class Registry {
     ProductOps.register(ALL);
     NormOps.register(ALL);
     ActivationOps.register(ALL);
+    ConvolutionOps.register(ALL);
+    PoolOps.register(ALL);
+    QuantizeOps.register(ALL);
+    ControlOps.register(ALL);
+    AttentionOps.register(ALL);
+    MicrosoftOps.register(ALL);
   }
 
   private final Map<String, OpImporter> importers = new HashMap<>();
