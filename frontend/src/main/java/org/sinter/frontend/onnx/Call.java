@@ -206,11 +206,6 @@ final class Call {
   }
 
   private IllegalArgumentException unknown(Value value, String name) {
-    String reason = body.model().contents().undecided(value);
-    String hint =
-        reason == null
-            ? "it depends on data, not only on shapes"
-            : "it depends on whether " + reason + ": decide it with --dim SYMBOL=N or SYMBOL<=N";
-    return new IllegalArgumentException(name + " must be known when the model is read; " + hint);
+    return UnknownValueException.of(name, value, body.model().contents().undecided(value));
   }
 }

@@ -119,7 +119,9 @@ final class ElementwiseOps {
     if (to == DType.F8E8M0 && !c.text("round_mode", "up").equals("up")) {
       return Scales.convert(c.f(), c.in(0), c.text("round_mode", "up"));
     }
-    return c.b().add(new Convert(to, c.flag("saturate", true)), c.in(0));
+    boolean wraps = c.dtype(0).isFloat() && to.isInteger() && to.bits() < 8;
+    Value x = wraps ? c.f().convert(c.in(0), DType.I32) : c.in(0);
+    return c.b().add(new Convert(to, c.flag("saturate", true)), x);
   }
 
   private static Value isInfinite(Call c) {

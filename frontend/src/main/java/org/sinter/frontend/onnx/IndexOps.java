@@ -78,22 +78,22 @@ final class IndexOps {
     Formula f = c.f();
     int rank = c.rank(0);
     int axis = c.axis("axis", -2, rank);
-    TensorType update = c.type(2);
+    TensorType update = c.type(1);
     Value at = ShapeOps.position(f, update.dim(axis), false);
     List<Dim> column = new ArrayList<>(java.util.Collections.nCopies(rank - axis, Dim.ONE));
     column.set(0, update.dim(axis));
     at = f.reshape(at, column);
-    if (c.has(1)) {
+    if (c.has(2)) {
       List<Dim> batch = new ArrayList<>(java.util.Collections.nCopies(rank, Dim.ONE));
       batch.set(0, update.dim(0));
-      at = f.add(at, f.reshape(f.convert(c.in(1), DType.I64), batch));
+      at = f.add(at, f.reshape(f.convert(c.in(2), DType.I64), batch));
     }
     if (c.text("mode", "linear").equals("circular")) {
       at = f.combine(
           org.sinter.ir.kernel.Binary.Function.MOD, at, f.size(c.type(0).dim(axis), DType.I64));
     }
     return c.b().add(
-        new ScatterElements(axis, null), c.in(0), f.expand(at, update.dims()), c.in(2));
+        new ScatterElements(axis, null), c.in(0), f.expand(at, update.dims()), c.in(1));
   }
 
   /** {@code values[index == position]}, a new axis of {@code depth} positions. */

@@ -2,11 +2,15 @@ package org.sinter.frontend.onnx;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.sinter.frontend.onnx.proto.OnnxModel;
 import org.sinter.ir.Dim;
 import org.sinter.ir.Graph;
 import org.sinter.ir.Symbols;
+import org.sinter.ir.Tensor;
+import org.sinter.ir.diag.CompileException;
 
 /**
  * Reads an ONNX model as a graph. Symbols that the model forces to be equal become one: the model
@@ -34,6 +38,32 @@ public final class OnnxReader {
 
   public static Graph read(Path file) {
     return read(file, OnnxOptions.NONE);
+  }
+
+  /**
+   * As {@link #read(Path, OnnxOptions)}, but inputs whose data must be known when the model is read
+   * take their values from {@code offered}; their names are added to {@code bound}.
+   */
+  public static Graph read(
+      Path file, OnnxOptions options, Map<String, Tensor> offered, Set<String> bound) {
+    Map<String, Tensor> values = new HashMap<>(options.values());
+    while (true) {
+      try {
+        return read(file, options.withValues(values));
+      } catch (CompileException e) {
+        Set<String> missing = new LinkedHashSet<>();
+        if (e.getCause() instanceof UnknownValueException unknown) {
+          missing.addAll(unknown.inputs());
+          missing.retainAll(offered.keySet());
+        }
+        missing.removeAll(values.keySet());
+        if (missing.isEmpty()) {
+          throw e;
+        }
+        missing.forEach(name -> values.put(name, offered.get(name)));
+        bound.addAll(missing);
+      }
+    }
   }
 
   /** Adds pairs of symbols that must be equal; false when there is none. */

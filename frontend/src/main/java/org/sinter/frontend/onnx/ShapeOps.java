@@ -3,6 +3,7 @@ package org.sinter.frontend.onnx;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.sinter.frontend.onnx.proto.OnnxAttribute;
 import org.sinter.frontend.onnx.proto.OnnxTensor;
 import org.sinter.ir.DType;
@@ -123,13 +124,14 @@ final class ShapeOps {
       }
     }
     if (open >= 0) {
-      wanted.set(open, known.is(0) ? Dim.ZERO : quotient(from, wanted, open, known));
+      wanted.set(open, known.is(0) ? Dim.ZERO : quotient(c, from, wanted, open, known));
     }
     return c.f().reshape(c.in(0), wanted);
   }
 
   /** The open dim; dims that both shapes hold leave first, so that fewer divisions remain. */
-  private static Dim quotient(TensorType from, List<Dim> wanted, int open, Dim known) {
+  private static Dim quotient(
+      Call c, TensorType from, List<Dim> wanted, int open, Dim known) {
     Dim exact = from.size().exactQuotient(known);
     if (exact != null) {
       return exact;
@@ -137,11 +139,25 @@ final class ShapeOps {
     List<Dim> left = new ArrayList<>(from.dims());
     Dim right = Dim.ONE;
     for (int i = 0; i < wanted.size(); i++) {
-      if (i != open && !left.remove(wanted.get(i))) {
+      boolean twins = i != open && i < from.rank() && twins(c, from.dim(i), wanted.get(i));
+      if (twins) {
+        c.b().constraints().equal(from.dim(i), wanted.get(i), "reshaped dim of " + from);
+      }
+      if (i != open && !left.remove(twins ? from.dim(i) : wanted.get(i))) {
         right = right.times(wanted.get(i));
       }
     }
     return Layout.product(left).floorDiv(right);
+  }
+
+  /** Two input symbols at one place of both shapes: they are meant to be equal. */
+  private static boolean twins(Call c, Dim a, Dim b) {
+    Map<String, Dim> measured = c.b().symbols().measured();
+    return !a.equals(b)
+        && a.symbolName() != null
+        && b.symbolName() != null
+        && !measured.containsKey(a.symbolName())
+        && !measured.containsKey(b.symbolName());
   }
 
   private static Value flatten(Call c) {
