@@ -224,7 +224,7 @@ typedef struct Team {
 } Team;
 
 enum { NEXT_BITS = 24, MAX_CHUNKS = (1 << NEXT_BITS) - 1 };
-enum { YIELD_AFTER = 20, LINGER = 50, LINGER_IN_PASS = 2000 }; /* microseconds */
+enum { YIELD_AFTER = 20, LINGER = 50, LINGER_IN_PASS = 1000 }; /* microseconds */
 enum { SPINS_BEFORE_YIELD = 2000 };
 
 #define GET(field) __atomic_load_n(&(field), __ATOMIC_RELAXED)
@@ -291,7 +291,10 @@ HIDDEN KEPT void sinter_parallel(Call *call, Body *body, void *frame, i64 count,
   }
 }
 
-/* A worker's stay: takes chunks while there are some, and leaves after a while without. */
+/*
+ * A worker's stay: takes chunks while there are some, and leaves after a while without. Time that the system gave to
+ * others counts: on a crowded machine a worker that waits takes the processor from the caller it waits for.
+ */
 static void stay(Team *team, i64 worker) {
   u64 microsecond = ticks_per_microsecond(), since = ticks();
   for (u32 spins = 1; worker <= GET(team->seats); spins++) {

@@ -21,6 +21,9 @@ final class Admission {
 
   /** Waits for a place; {@code cancellation} and an interrupt end the wait. */
   void enter(Cancellation cancellation, Duration timeout) {
+    if (tryEnter(cancellation)) {
+      return;
+    }
     Runnable wake = this::wake;
     cancellation.attach(wake);
     try {
@@ -30,6 +33,17 @@ final class Admission {
       throw new CancellationException("interrupted while waiting for another run to end");
     } finally {
       cancellation.detach(wake);
+    }
+  }
+
+  private boolean tryEnter(Cancellation cancellation) {
+    lock.lock();
+    try {
+      boolean free = queue.isEmpty() && mayEnter(null, cancellation);
+      inside += free ? 1 : 0;
+      return free;
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -71,6 +71,11 @@ final class Team {
     return passes.get();
   }
 
+  /** Whether a pass is under way that worker {@code index} may join. */
+  boolean wants(int index) {
+    return words.getLong(PASS) != 0 && words.getLong(SEATS) >= index;
+  }
+
   long address() {
     return address;
   }

@@ -8,6 +8,8 @@ final class Worker implements Runnable {
   private static final int ASLEEP = 0;
   private static final int AWAKE = 1;
   private static final int GONE = 2;
+  private static final long NAP_NANOS = 1_000_000;
+  private static final long LONGEST_NAP_NANOS = 32_000_000;
   private static final long KEPT_NANOS = 10_000_000_000L;
   private static final long STACK_BYTES = 1 << 20;
 
@@ -15,6 +17,7 @@ final class Worker implements Runnable {
   private final int index;
   private final AtomicInteger state = new AtomicInteger(AWAKE);
   private Thread thread;
+  private long nap = NAP_NANOS;
 
   private Worker(Team team, int index) {
     this.team = team;
@@ -48,8 +51,16 @@ final class Worker implements Runnable {
   private void sleep(long seen) {
     state.set(ASLEEP);
     if (team.passes() != seen && state.compareAndSet(ASLEEP, AWAKE)) {
+      nap = NAP_NANOS;
       return;
     }
+    if (team.wants(index)) { // a stretch of the pass is serial, or the machine is crowded
+      LockSupport.parkNanos(this, nap);
+      nap = Math.min(2 * nap, LONGEST_NAP_NANOS);
+      state.compareAndSet(ASLEEP, AWAKE);
+      return;
+    }
+    nap = NAP_NANOS;
     long end = System.nanoTime() + KEPT_NANOS;
     while (state.get() == ASLEEP) {
       long left = end - System.nanoTime();
