@@ -177,6 +177,14 @@ public final class Graph {
     return map(results, became);
   }
 
+  /** A builder that goes on where this graph ends: same parameters, nodes known. */
+  public Builder toBuilder() {
+    Builder b = new Builder(name, symbols);
+    params.forEach(b::adopt);
+    nodes.forEach(b::keep);
+    return b;
+  }
+
   /** The same graph under other symbol knowledge. */
   public Graph with(Symbols other) {
     return new Graph(name, params, resultNames, results, other);
