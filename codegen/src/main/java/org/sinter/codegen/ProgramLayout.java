@@ -1,6 +1,7 @@
 package org.sinter.codegen;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,10 +24,23 @@ import org.sinter.ir.kernel.Program;
  */
 public record ProgramLayout(
     List<String> symbols, List<String> checks, Dim scratch, WeightLayout weights) {
-  /** Reads the constants once to find equal ones. */
+  /** The layout of a program that is the same for all CPU levels. */
   public static ProgramLayout of(Program program) {
+    return of(List.of(program));
+  }
+
+  /**
+   * The layout that one model's programs for several CPU levels share: they have the same inputs,
+   * constants and arena. Reads the constants once to find equal ones.
+   */
+  public static ProgramLayout of(Collection<Program> programs) {
+    Program first = programs.iterator().next();
+    Set<String> checks = new LinkedHashSet<>();
+    programs.forEach(program -> checks.addAll(checks(program)));
+    Dim scratch =
+        programs.stream().map(ProgramLayout::scratch).reduce(Dim.ZERO, Dim::max);
     return new ProgramLayout(
-        symbols(program), checks(program), scratch(program), WeightLayout.of(program.constants()));
+        symbols(first), List.copyOf(checks), scratch, WeightLayout.of(first.constants()));
   }
 
   private static List<String> symbols(Program program) {

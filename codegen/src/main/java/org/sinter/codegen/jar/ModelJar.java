@@ -33,6 +33,7 @@ public final class ModelJar {
           StandardOpenOption.CREATE,
           StandardOpenOption.TRUNCATE_EXISTING);
 
+  private final Map<CpuLevel, Program> programs;
   private final Program program;
   private final ModelInfo info;
   private final Progress progress;
@@ -41,34 +42,45 @@ public final class ModelJar {
   private final List<Metadata.Weights> weights = new ArrayList<>();
   private final List<Metadata.Library> libraries = new ArrayList<>();
 
-  private ModelJar(Program program, ModelInfo info, Progress progress) {
-    this.program = program;
+  private ModelJar(Map<CpuLevel, Program> programs, ModelInfo info, Progress progress) {
+    this.programs = programs;
+    this.program = programs.values().iterator().next();
     this.info = info;
     this.progress = progress;
     this.folder = "sinter/" + info.name() + "/";
     progress.at("layout", 0, 1);
-    this.layout = ProgramLayout.of(program);
+    this.layout = ProgramLayout.of(programs.values());
     progress.at("layout", 1, 1);
   }
 
-  /** Writes the jar with all CPU levels of {@code targets}. */
+  /** The program of a model compiled for one CPU level. */
+  @FunctionalInterface
+  public interface Programs {
+    Program at(CpuLevel level);
+  }
+
+  /** Writes the jar with all CPU levels of {@code targets}, one program for all of them. */
   public static void write(
       Path out, Program program, ModelInfo info, Set<System> targets, Progress progress)
       throws IOException {
     Map<System, List<CpuLevel>> levels = new TreeMap<>();
     targets.forEach(system -> levels.put(system, system.levels()));
-    write(out, program, info, levels, progress);
+    write(out, level -> program, info, levels, progress);
   }
 
   /** Writes the jar beside {@code out} and renames it: whoever has an old one mapped keeps it. */
   public static void write(
       Path out,
-      Program program,
+      Programs programs,
       ModelInfo info,
       Map<System, List<CpuLevel>> targets,
       Progress progress)
       throws IOException {
-    ModelJar jar = new ModelJar(program, info, progress);
+    Map<CpuLevel, Program> each = new LinkedHashMap<>();
+    new TreeMap<>(targets)
+        .values()
+        .forEach(levels -> levels.forEach(l -> each.computeIfAbsent(l, programs::at)));
+    ModelJar jar = new ModelJar(each, info, progress);
     Map<System, byte[]> code = jar.build(new TreeMap<>(targets));
     Path target = out.toAbsolutePath();
     Path file = target.resolveSibling("." + target.getFileName() + ".part");
@@ -91,7 +103,7 @@ public final class ModelJar {
       for (CpuLevel level : levels) {
         chosen.put(
             level,
-            texts.computeIfAbsent(level, l -> LevelModule.emit(program, layout, l)));
+            texts.computeIfAbsent(level, l -> LevelModule.emit(programs.get(l), layout, l)));
       }
       code.put(system, NativeLibrary.build(system, chosen));
       progress.at("code", code.size(), targets.size());

@@ -76,7 +76,7 @@ class ModelJarTest {
 
   private Path write(String name) throws IOException {
     Path out = directory.resolve(name);
-    ModelJar.write(out, program(), INFO, TARGETS, Progress.NONE);
+    ModelJar.write(out, level -> program(), INFO, TARGETS, Progress.NONE);
     return out;
   }
 
@@ -147,7 +147,7 @@ class ModelJarTest {
     Path nowhere = directory.resolve("missing").resolve("toy.jar");
     assertThrows(
         IOException.class,
-        () -> ModelJar.write(nowhere, program(), INFO, TARGETS, Progress.NONE));
+        () -> ModelJar.write(nowhere, level -> program(), INFO, TARGETS, Progress.NONE));
     assertFalse(Files.exists(nowhere));
   }
 
