@@ -79,8 +79,11 @@ record MapKernel(Groups groups, Tile tile) {
         new Substitute(
                 Map.of(),
                 load -> {
-                  boolean scalar = load.buffer().type().rank() == 0;
-                  elsewhere[0] |= !scalar && !load.indices().equals(here.flatIndices());
+                  TensorType type = load.buffer().type();
+                  boolean there =
+                      load.indices().equals(here.flatIndices())
+                          && type.dims().equals(here.flat(type.with(here.dims())).dims());
+                  elsewhere[0] |= type.rank() > 0 && !there;
                   return Expr.of(load.type(), 0);
                 })
             .apply(value);
