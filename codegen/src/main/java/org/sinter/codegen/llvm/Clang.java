@@ -17,7 +17,7 @@ public final class Clang {
       List.of("-std=c11", "-O2", "-c", "-emit-llvm", "-ffreestanding", "-nostdlib", "-nostdinc",
           "-fno-builtin", "-fno-stack-protector", "-fno-exceptions", "-fno-unwind-tables",
           "-fno-asynchronous-unwind-tables", "-fno-vectorize", "-fno-slp-vectorize",
-          "-fvisibility=default", "-ffp-contract=off", "-g0", "-Wall", "-Wextra", "-Werror",
+          "-fvisibility=hidden", "-ffp-contract=off", "-g0", "-Wall", "-Wextra", "-Werror",
           "-Wno-unused-command-line-argument");
 
   private final BundledProgram clang =

@@ -54,9 +54,15 @@ final class LlvmModule implements AutoCloseable {
     this.level = level;
     LLVMContextSetDiagnosticHandler(context, diagnostics, null);
     machine = new Machine(system, level);
-    module = parse(source);
-    FunctionAttributes.apply(module, context, system, level);
-    verify();
+    try {
+      module = parse(source);
+      FunctionAttributes.apply(module, context, system, level);
+      verify();
+    } catch (LlvmException e) {
+      machine.close();
+      LLVMContextDispose(context); // with the module, if there is one
+      throw e;
+    }
   }
 
   /** Adds what another module, in binary form, defines. */
