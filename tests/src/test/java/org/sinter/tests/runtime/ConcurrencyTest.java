@@ -75,9 +75,7 @@ class ConcurrencyTest {
   void cancellationEndsARun() throws Exception {
     try (Model model = Model.load(jar, options)) {
       Cancellation token = new Cancellation();
-      Future<?> run = start(() -> model.run(ToyModelTest.inputs(new float[1000], ENDLESS), token));
-      Thread.sleep(50);
-      assertFalse(run.isDone());
+      Future<?> run = endless(model, token);
       token.cancel();
       assertCause(CancellationException.class, run);
       assertThrows(CancellationException.class,
@@ -102,8 +100,7 @@ class ConcurrencyTest {
     Options alone = options.withThreads(1).withQueueTimeout(Duration.ofMillis(50));
     try (Model model = Model.load(jar, alone)) {
       Cancellation token = new Cancellation();
-      Future<?> run = start(() -> model.run(ToyModelTest.inputs(new float[1000], ENDLESS), token));
-      Thread.sleep(50);
+      Future<?> run = endless(model, token);
       String message = assertThrows(ModelException.class,
           () -> model.run(ToyModelTest.inputs(new float[2], 1))).getMessage();
       assertTrue(message.startsWith("no place for another run within PT0.05S"), message);
@@ -120,16 +117,13 @@ class ConcurrencyTest {
   void closeWaitsForRunsAndRefusesOthers() throws Exception {
     Model model = Model.load(jar, options);
     Cancellation token = new Cancellation();
-    Future<?> run = start(() -> model.run(ToyModelTest.inputs(new float[1000], ENDLESS), token));
-    Thread.sleep(50);
-    Future<?> close = start(() -> {
-      model.close();
-      return null;
-    });
-    Thread.sleep(50);
+    Future<?> run = endless(model, token);
+    FutureTask<?> close = new FutureTask<>(model::close, null);
+    start(close);
+    while (!isClosed(model)) {
+      Thread.sleep(5);
+    }
     assertFalse(close.isDone());
-    assertThrows(IllegalStateException.class,
-        () -> model.run(ToyModelTest.inputs(new float[2], 1)));
     token.cancel();
     assertCause(CancellationException.class, run);
     close.get(5, TimeUnit.SECONDS);
@@ -137,12 +131,37 @@ class ConcurrencyTest {
     model.close();
   }
 
-  private static <T> Future<T> start(Callable<T> body) {
-    FutureTask<T> task = new FutureTask<>(body);
+  private static boolean isClosed(Model model) {
+    try {
+      model.run(ToyModelTest.inputs(new float[2], 1));
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
+  }
+
+  /** A run that only cancellation ends, once it is inside native code. */
+  private static Future<?> endless(Model model, Cancellation token) throws Exception {
+    FutureTask<?> run =
+        new FutureTask<>(() -> model.run(ToyModelTest.inputs(new float[1000], ENDLESS), token));
+    Thread thread = start(run);
+    while (!run.isDone() && !isInside(thread)) {
+      Thread.sleep(5);
+    }
+    assertFalse(run.isDone());
+    return run;
+  }
+
+  private static boolean isInside(Thread thread) {
+    StackTraceElement[] stack = thread.getStackTrace();
+    return stack.length > 0 && stack[0].getMethodName().equals("invoke");
+  }
+
+  private static Thread start(FutureTask<?> task) {
     Thread thread = new Thread(task);
     thread.setDaemon(true);
     thread.start();
-    return task;
+    return thread;
   }
 
   private static void assertCause(Class<? extends Throwable> expected, Future<?> run) {
