@@ -1,7 +1,7 @@
-/** Graphs and kernels as text. */
+/** Graphs, kernels and programs as text. */
 grammar Ir;
 
-file : (graph | kernel)* EOF ;
+file : (graph | kernel | program)* EOF ;
 
 graph
   : 'graph' title? '(' (param (',' param)*)? ')' knowledge '{' node* results '}'
@@ -58,6 +58,21 @@ statement
   | block                                           # nested
   ;
 
+program
+  : 'program' title '(' (param (',' param)*)? ')' '->' '(' buffers? ')' knowledge
+    '{' 'arena' sum node* kernel* call* '}'
+  ;
+
+call : title '(' (place (',' place)*)? ')' ('{' rename (',' rename)* '}')? ;
+
+place
+  : VALUE                       # known
+  | name                        # output
+  | 'arena' '[' sum ']'         # offset
+  ;
+
+rename : name '=' sum ;
+
 loopKind : 'serial' | 'parallel' | 'vector' | 'unrolled' ;
 
 expression : sum (('<' | '<=' | '==') sum)? ;
@@ -71,7 +86,7 @@ factor : '-'? primary ;
 primary
   : (INT | REAL)                # number
   | ('true' | 'false')          # truth
-  | NAME '(' arguments ')'      # call
+  | NAME '(' arguments ')'      # apply
   | name '[' arguments? ']'     # load
   | name                        # variable
   | '(' expression ')'          # parentheses
@@ -85,7 +100,7 @@ name : NAME | STRING ;
 title : word ('-' (word | INT))* | STRING ;
 
 word
-  : NAME | loopKind | 'graph' | 'kernel' | 'where' | 'requires' | 'measured' | 'return' | 'as'
+  : NAME | loopKind | 'graph' | 'kernel' | 'program' | 'arena' | 'where' | 'requires' | 'measured' | 'return' | 'as'
   | 'if' | 'else' | 'alloc' | 'check' | 'measure' | 'true' | 'false'
   ;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.sinter.frontend.text.IrParser.CallContext;
+import org.sinter.frontend.text.IrParser.ApplyContext;
 import org.sinter.frontend.text.IrParser.ExpressionContext;
 import org.sinter.frontend.text.IrParser.FactorContext;
 import org.sinter.frontend.text.IrParser.NumberContext;
@@ -41,7 +41,7 @@ final class CallReader {
     return Map.copyOf(names);
   }
 
-  Expr read(CallContext call, int depth) {
+  Expr read(ApplyContext call, int depth) {
     try {
       return dispatch(call, depth);
     } catch (IllegalArgumentException e) {
@@ -49,7 +49,7 @@ final class CallReader {
     }
   }
 
-  private Expr dispatch(CallContext call, int depth) {
+  private Expr dispatch(ApplyContext call, int depth) {
     String name = call.NAME().getText();
     List<ExpressionContext> arguments = call.arguments().expression();
     switch (name) {

@@ -3,7 +3,7 @@ package org.sinter.frontend.text;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import org.antlr.v4.runtime.Token;
-import org.sinter.frontend.text.IrParser.CallContext;
+import org.sinter.frontend.text.IrParser.ApplyContext;
 import org.sinter.frontend.text.IrParser.ExpressionContext;
 import org.sinter.frontend.text.IrParser.FactorContext;
 import org.sinter.frontend.text.IrParser.NumberContext;
@@ -63,7 +63,7 @@ final class DimReader {
     if (primary instanceof ParenthesesContext inner) {
       return expression(inner.expression());
     }
-    if (primary instanceof CallContext call) {
+    if (primary instanceof ApplyContext call) {
       return call(call);
     }
     throw new Fault(primary.getStart(), "expected a dim, found " + primary.getText());
@@ -76,7 +76,7 @@ final class DimReader {
     return sum(expression.sum(0));
   }
 
-  private Dim call(CallContext call) {
+  private Dim call(ApplyContext call) {
     List<ExpressionContext> arguments = call.arguments().expression();
     BinaryOperator<Dim> function =
         switch (call.NAME().getText()) {

@@ -3,8 +3,8 @@ package org.sinter.frontend.text;
 import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.ParserRuleContext;
+import org.sinter.frontend.text.IrParser.ApplyContext;
 import org.sinter.frontend.text.IrParser.ArgumentsContext;
-import org.sinter.frontend.text.IrParser.CallContext;
 import org.sinter.frontend.text.IrParser.ExpressionContext;
 import org.sinter.frontend.text.IrParser.FactorContext;
 import org.sinter.frontend.text.IrParser.LoadContext;
@@ -135,7 +135,7 @@ final class ExpressionReader {
     if (primary instanceof LoadContext load) {
       return load(load, depth);
     }
-    if (primary instanceof CallContext call) {
+    if (primary instanceof ApplyContext call) {
       return calls.read(call, depth);
     }
     if (primary instanceof VariableContext variable) {

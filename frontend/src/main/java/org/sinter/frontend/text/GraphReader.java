@@ -14,7 +14,10 @@ import org.sinter.ir.Graph;
 import org.sinter.ir.Param;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
+import org.sinter.ir.op.NonZero;
+import org.sinter.ir.op.Op;
 import org.sinter.ir.text.GraphPrinter;
+import org.sinter.ir.text.Names;
 import org.sinter.ir.text.Ops;
 import org.sinter.ir.text.Types;
 
@@ -55,12 +58,7 @@ final class GraphReader {
 
   private void param(ParamContext param, TensorType type) {
     Token at = param.VALUE().getSymbol();
-    define(at, b.param(plainName(at), type));
-  }
-
-  private static String plainName(Token value) {
-    String text = value.getText().substring(1);
-    return text.startsWith("\"") ? org.sinter.ir.text.Names.unquote(text) : text;
+    define(at, b.param(Literals.plain(at), type));
   }
 
   private void define(Token at, Value value) {
@@ -91,12 +89,22 @@ final class GraphReader {
       Map<String, Object> given = attributes.read(node.attributes());
       if (op.equals("constant")) {
         single(node, inputs);
-        return List.of(constants.read(plainName(node.defined.get(0)), given, declared.get(0)));
+        return List.of(constants.read(Literals.plain(node.defined.get(0)), given, declared.get(0)));
       }
-      return b.addAll(Ops.build(op, given), inputs);
+      return b.addAll(measured(Ops.build(op, given)), inputs);
     } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
       throw new Fault(node.title().getStart(), String.valueOf(e.getMessage()));
     }
+  }
+
+  /** An op that measures a symbol needs a bound for it. */
+  private Op measured(Op op) {
+    if (op instanceof NonZero n && !b.symbols().measured().containsKey(n.symbol())) {
+      String name = Names.name(n.symbol());
+      throw new IllegalArgumentException(
+          "non-zero measures " + name + ", which lacks: where measured " + name + " <= BOUND");
+    }
+    return op;
   }
 
   private static void single(NodeContext node, List<Value> inputs) {
@@ -132,7 +140,7 @@ final class GraphReader {
   private void assume(NodeContext node, List<TensorType> declared) {
     for (int i = 0; i < Math.min(declared.size(), node.defined.size()); i++) {
       Token at = node.defined.get(i);
-      values.putIfAbsent(Literals.value(at), new Param(plainName(at), declared.get(i)));
+      values.putIfAbsent(Literals.value(at), new Param(Literals.plain(at), declared.get(i)));
     }
   }
 

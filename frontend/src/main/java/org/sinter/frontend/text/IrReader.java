@@ -1,14 +1,17 @@
 package org.sinter.frontend.text;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Function;
+import org.antlr.v4.runtime.ParserRuleContext;
 import org.sinter.frontend.text.IrParser.FileContext;
 import org.sinter.frontend.text.IrParser.GraphContext;
 import org.sinter.ir.Graph;
 import org.sinter.ir.diag.CompileException;
 import org.sinter.ir.kernel.Kernel;
+import org.sinter.ir.kernel.Program;
 
-/** Reads graphs and kernels from text. */
+/** Reads graphs, kernels and programs from text. */
 public final class IrReader {
   private final SourceText source;
   private final ConstantReader constants;
@@ -44,13 +47,7 @@ public final class IrReader {
       };
 
   private Graph graph() {
-    return read(
-        file -> {
-          if (file.graph().size() != 1 || !file.kernel().isEmpty()) {
-            throw new Fault(file.getStop(), "expected one graph");
-          }
-          return graph(file.graph(0));
-        });
+    return read(file -> graph(only("graph", file, file.graph())));
   }
 
   /** The only kernel of a text. */
@@ -59,13 +56,29 @@ public final class IrReader {
   }
 
   private Kernel kernel() {
+    return read(file -> new KernelReader(source).read(only("kernel", file, file.kernel())));
+  }
+
+  /** The only program of a text without files beside it. */
+  public static Program program(String name, String text) {
+    return new IrReader(new SourceText(name, text), NO_FILES).program();
+  }
+
+  /** The only program of a file; its constants may lie in tensor files of the same directory. */
+  public static Program program(Path file) {
+    return new IrReader(SourceText.read(file), new TensorFiles(file)).program();
+  }
+
+  private Program program() {
     return read(
-        file -> {
-          if (file.kernel().size() != 1 || !file.graph().isEmpty()) {
-            throw new Fault(file.getStop(), "expected one kernel");
-          }
-          return new KernelReader(source).read(file.kernel(0));
-        });
+        file -> new ProgramReader(source, constants).read(only("program", file, file.program())));
+  }
+
+  private static <T extends ParserRuleContext> T only(String what, FileContext file, List<T> found) {
+    if (found.size() != 1 || file.getChildCount() != 2) {
+      throw new Fault(file.getStart(), "expected one " + what + " and nothing else");
+    }
+    return found.get(0);
   }
 
   private Graph graph(GraphContext graph) {

@@ -17,6 +17,12 @@ final class Literals {
     return title.STRING() == null ? title.getText() : Names.unquote(title.getText());
   }
 
+  /** The name of a value as written, without quotes. */
+  static String plain(Token value) {
+    String text = value.getText().substring(1);
+    return text.startsWith("\"") ? Names.unquote(text) : text;
+  }
+
   /** {@code %x}, {@code %0} and {@code %"a b"} → the key by which values are known. */
   static String value(Token value) {
     String text = value.getText().substring(1);

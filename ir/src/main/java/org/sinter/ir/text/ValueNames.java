@@ -2,6 +2,7 @@ package org.sinter.ir.text;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.sinter.ir.Constant;
@@ -15,13 +16,13 @@ final class ValueNames {
   private final Map<Value, String> names = new HashMap<>();
   private final Set<String> taken = new HashSet<>();
 
+  ValueNames(List<Param> params, List<Constant> constants) {
+    params.forEach(p -> name(p, p.name()));
+    constants.forEach(c -> name(c, c.name()));
+  }
+
   ValueNames(Graph graph) {
-    for (Param param : graph.params()) {
-      name(param, param.name());
-    }
-    for (Constant constant : graph.constants()) {
-      name(constant, constant.name());
-    }
+    this(graph.params(), graph.constants());
     for (Node node : graph.nodes()) {
       node.results().forEach(r -> names.put(r, "%" + (names.size() - taken.size())));
     }
