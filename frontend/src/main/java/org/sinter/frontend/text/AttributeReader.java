@@ -1,5 +1,6 @@
 package org.sinter.frontend.text;
 
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,11 @@ import org.sinter.ir.Graph;
 import org.sinter.ir.text.Names;
 import org.sinter.ir.text.Term;
 
-/** Attributes as plain values: Long, Double, Boolean, {@link Term}, Graph, lists of those. */
+/** Attributes as plain values: Long (BigInteger from 2^63 on), Double, Boolean, {@link Term}, Graph, lists of those. */
 final class AttributeReader {
+  /** Digits of the largest u64. */
+  private static final int MAX_DIGITS = 20;
+
   private final DimReader dims;
   private final Function<GraphContext, Graph> graphs;
 
@@ -76,7 +80,11 @@ final class AttributeReader {
 
   private static Object number(NumberContext number, boolean negative) {
     if (number.INT() != null) {
-      return Literals.integer(number.INT().getSymbol(), negative);
+      boolean small = negative || number.getText().length() > MAX_DIGITS;
+      BigInteger large = small ? BigInteger.ZERO : new BigInteger(number.getText());
+      return large.bitLength() > 63
+          ? large
+          : (Object) Literals.integer(number.INT().getSymbol(), negative);
     }
     double value = Double.parseDouble(number.getText());
     return negative ? -value : value;

@@ -1,5 +1,6 @@
 package org.sinter.frontend.text;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,9 +70,11 @@ final class ConstantReader {
       tensor.set(i, truth ? 1L : 0L);
     } else if (type.isInteger() && value instanceof Long n) {
       tensor.set(i, n.longValue());
-      if (tensor.integer(i) != n) {
+      if (tensor.integer(i) != n || (n < 0 && type.kind() == DType.Kind.UNSIGNED)) {
         throw new IllegalArgumentException(n + " is outside the range of " + type);
       }
+    } else if (type == DType.U64 && value instanceof BigInteger n && n.bitLength() <= 64) {
+      tensor.set(i, n.longValue());
     } else {
       throw new IllegalArgumentException(value + " is no value of " + type);
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,10 +14,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sinter.ir.Constant;
 import org.sinter.ir.DType;
 import org.sinter.ir.Graph;
+import org.sinter.ir.Node;
 import org.sinter.ir.Tensor;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.diag.CompileException;
 import org.sinter.ir.op.Fill;
+import org.sinter.ir.op.Fusion;
+import org.sinter.ir.op.Op;
 import org.sinter.ir.text.GraphPrinter;
 
 class GraphTextTest {
@@ -106,7 +110,7 @@ class GraphTextTest {
     Graph.Builder b = new Graph.Builder(GraphPrinter.NAME);
     Tensor tensor = Tensor.of(new float[100], 100);
     tensor.set(7, 3.5);
-    Graph graph = b.build(java.util.List.of("out0"), java.util.List.of(Constant.of("w", tensor)));
+    Graph graph = b.build(List.of("out0"), List.of(Constant.of("w", tensor)));
     assertTrue(GraphPrinter.print(graph).contains("elided"));
     Path file = directory.resolve("m.ir");
     IrWriter.write(file, graph);
@@ -118,11 +122,32 @@ class GraphTextTest {
   }
 
   @Test
+  void randomGraphsReadBack() {
+    for (int seed = 0; seed < Integer.getInteger("sinter.random", 2000); seed++) {
+      Graph graph = new RandomGraph(seed).graph();
+      String text = GraphPrinter.print(graph);
+      try {
+        Graph read = IrReader.graph("seed" + seed, text);
+        assertEquals(text, GraphPrinter.print(read));
+        assertEquals(graph.symbols(), read.symbols());
+        assertEquals(ops(graph), ops(read));
+      } catch (CompileException e) {
+        throw new AssertionError(text, e);
+      }
+    }
+  }
+
+  /** Graphs in ops are compared as text, ops by what they are. */
+  private static List<Op> ops(Graph graph) {
+    return graph.nodes().stream().map(Node::op).filter(op -> !(op instanceof Fusion)).toList();
+  }
+
+  @Test
   void everyNumberReadsBack() {
     for (double value : new double[] {1e-12, Double.MIN_VALUE, -0.0, 1e300, 0.1f, Math.PI}) {
       Graph.Builder b = new Graph.Builder("g");
       Fill fill = Fill.scalar(DType.F64, value);
-      Graph graph = b.build(java.util.List.of("out0"), java.util.List.of(b.add(fill)));
+      Graph graph = b.build(List.of("out0"), List.of(b.add(fill)));
       Graph read = IrReader.graph("test.ir", GraphPrinter.print(graph));
       assertEquals(fill, read.nodes().get(0).op());
       assertEquals(TensorType.of(DType.F64), read.results().get(0).type());

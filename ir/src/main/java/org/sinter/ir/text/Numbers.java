@@ -1,6 +1,7 @@
 package org.sinter.ir.text;
 
 import java.util.Locale;
+import org.sinter.ir.Bits;
 import org.sinter.ir.DType;
 
 /** Numbers that read back exactly. */
@@ -12,10 +13,11 @@ public final class Numbers {
     return special(value, Double.toString(value));
   }
 
-  /** A value of an element type: the shortest decimal that gives it back. */
+  /** A value of an element type, as short as it can be to give it back when rounded to the type. */
   public static String element(DType type, double value) {
-    boolean narrow = type != DType.F64 && value == (float) value;
-    return special(value, narrow ? Float.toString((float) value) : Double.toString(value));
+    String shortest = Float.toString((float) value);
+    boolean enough = Bits.round(type, Double.parseDouble(shortest)) == value;
+    return special(value, enough ? shortest : Double.toString(value));
   }
 
   private static String special(double value, String finite) {
