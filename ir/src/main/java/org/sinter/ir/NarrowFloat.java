@@ -18,11 +18,12 @@ public final class NarrowFloat {
 
   private record Format(int exponent, int mantissa, int bias, Top top) {
     double largest() {
-      int code = switch (top) {
-        case IEEE -> (((1 << exponent) - 1) << mantissa) - 1;
-        case ONE_NAN -> (1 << (exponent + mantissa)) - 2;
-        case ZERO_NAN, FINITE -> (1 << (exponent + mantissa)) - 1;
-      };
+      int code =
+          switch (top) {
+            case IEEE -> (((1 << exponent) - 1) << mantissa) - 1;
+            case ONE_NAN -> (1 << (exponent + mantissa)) - 2;
+            case ZERO_NAN, FINITE -> (1 << (exponent + mantissa)) - 1;
+          };
       return magnitude(code);
     }
 

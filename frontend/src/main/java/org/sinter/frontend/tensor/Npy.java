@@ -41,8 +41,7 @@ public final class Npy {
   static Tensor read(ByteBuffer bytes) {
     ByteBuffer in = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
     NpyHeader header = header(in);
-    long size =
-        header.size().orElseThrow(() -> new IllegalArgumentException("impossible shape"));
+    long size = header.size().orElseThrow(() -> new IllegalArgumentException("impossible shape"));
     if (size * header.type().bytes() != in.remaining()) {
       throw new IllegalArgumentException(
           in.remaining() + " bytes of data for " + size + " elements of " + header.type());

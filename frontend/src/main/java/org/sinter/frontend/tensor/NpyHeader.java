@@ -21,8 +21,11 @@ record NpyHeader(DType type, boolean bigEndian, boolean fortran, long[] shape) {
       dims.append(dim).append(shape.length == 1 ? "," : ", ");
     }
     String tuple = shape.length > 1 ? dims.substring(0, dims.length() - 2) : dims.toString();
-    return "{'descr': '" + NpyType.name(type) + "', 'fortran_order': False, 'shape': ("
-        + tuple + "), }";
+    return "{'descr': '"
+        + NpyType.name(type)
+        + "', 'fortran_order': False, 'shape': ("
+        + tuple
+        + "), }";
   }
 
   /** The number of elements; empty when the shape is impossible. */
@@ -141,8 +144,11 @@ record NpyHeader(DType type, boolean bigEndian, boolean fortran, long[] shape) {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof NpyHeader h && type == h.type && bigEndian == h.bigEndian
-        && fortran == h.fortran && Arrays.equals(shape, h.shape);
+    return other instanceof NpyHeader h
+        && type == h.type
+        && bigEndian == h.bigEndian
+        && fortran == h.fortran
+        && Arrays.equals(shape, h.shape);
   }
 
   @Override

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.sinter.ir.Bits;
 import org.sinter.ir.DType;
-import org.sinter.ir.NarrowFloat;
 import org.sinter.ir.Elements;
+import org.sinter.ir.NarrowFloat;
 
 /** Elements of 2 or 4 bits as files hold them: several in a byte, the first in the low bits. */
 public final class PackedElements implements Elements {

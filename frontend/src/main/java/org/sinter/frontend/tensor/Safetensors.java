@@ -14,8 +14,7 @@ import org.sinter.ir.Elements;
 import org.sinter.ir.Tensor;
 
 /** A safetensors file: 8 bytes of header length, a JSON header, then the tensors' bytes. */
-public record Safetensors(
-    Path file, Map<String, Entry> entries, Map<String, String> metadata) {
+public record Safetensors(Path file, Map<String, Entry> entries, Map<String, String> metadata) {
   private static final int MAX_HEADER = 100_000_000;
 
   /** One tensor, left in the file. */
@@ -88,8 +87,7 @@ public record Safetensors(
   }
 
   /** Writes elements, from wherever they lie, piece by piece in the order of their names. */
-  public static void stream(
-      Path file, Map<String, Content> tensors, Map<String, String> metadata) {
+  public static void stream(Path file, Map<String, Content> tensors, Map<String, String> metadata) {
     SafetensorsWriter.write(file, new TreeMap<>(tensors), new TreeMap<>(metadata));
   }
 

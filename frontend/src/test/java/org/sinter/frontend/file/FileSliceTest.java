@@ -52,10 +52,13 @@ class FileSliceTest {
     Path file = file(3);
     assertThrows(
         CompileException.class,
-        () -> Replacement.write(file, out -> {
-          out.write(1);
-          throw new java.io.IOException("disk full");
-        }));
+        () ->
+            Replacement.write(
+                file,
+                out -> {
+                  out.write(1);
+                  throw new java.io.IOException("disk full");
+                }));
     assertEquals(3, Files.size(file));
     try (var files = Files.list(directory)) {
       assertEquals(1, files.count());

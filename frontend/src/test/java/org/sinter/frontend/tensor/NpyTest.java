@@ -36,9 +36,11 @@ class NpyTest {
 
   @Test
   void readsEveryVersionAndOrder() {
-    assertEquals("i16[2, 3]: 0.0 1.0 2.0 3.0 4.0 5.0",
+    assertEquals(
+        "i16[2, 3]: 0.0 1.0 2.0 3.0 4.0 5.0",
         Fixtures.text(Npy.read(Fixtures.file(directory, "v2.npy"))));
-    assertEquals("f32[2, 3]: 0.0 1.0 2.0 3.0 4.0 5.0",
+    assertEquals(
+        "f32[2, 3]: 0.0 1.0 2.0 3.0 4.0 5.0",
         Fixtures.text(Npy.read(Fixtures.file(directory, "v3.npy"))));
     Tensor fortran = Npy.read(Fixtures.file(directory, "fortran.npy"));
     assertEquals(Fixtures.text(Fixtures.range(DType.F32, 2, 3, 4)), Fixtures.text(fortran));
@@ -81,21 +83,24 @@ class NpyTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-    "{'descr': '<f4', 'fortran_order': False, 'shape': (2,)} | 7 | 7 bytes of data for 2 elements",
-    "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3)} | 8 | 8 bytes of data for 6",
-    "{'descr': '<c8', 'fortran_order': False, 'shape': ()} | 8 | dtype '<c8' is not supported",
-    "{'descr': '<U3', 'fortran_order': False, 'shape': ()} | 8 | dtype '<U3' is not supported",
-    "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': ()} | 8 | structured types",
-    "{'descr': '<f4', 'fortran_order': Maybe, 'shape': ()} | 4 | True or False",
-    "{'descr': '<f4', 'fortran_order': False} | 4 | are needed",
-    "{'descr': '<f4', 'fortran_order': False, 'shape': (-1,)} | 4 | whole number",
-    "{'descr': '<f4', 'fortran_order': False, 'shape': (9999999999999999999,)} | 4 | whole number",
-    "{'descr': '<f4', 'fortran_order': False, 'shape': (4294967296, 4294967296)} | 4 | impossible",
-    "{'descr': '<f4', 'fortran_order': False, 'shape': ()} x | 4 | text after the dict",
-    "{'descr': '<f4', 'size': 1} | 4 | unknown key 'size'",
-    "{'descr': '<f4 | 4 | short string"
-  })
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (2,)} | 7 | 7 bytes of data for 2 elements",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3)} | 8 | 8 bytes of data for 6",
+        "{'descr': '<c8', 'fortran_order': False, 'shape': ()} | 8 | dtype '<c8' is not supported",
+        "{'descr': '<U3', 'fortran_order': False, 'shape': ()} | 8 | dtype '<U3' is not supported",
+        "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': ()} | 8 | structured types",
+        "{'descr': '<f4', 'fortran_order': Maybe, 'shape': ()} | 4 | True or False",
+        "{'descr': '<f4', 'fortran_order': False} | 4 | are needed",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (-1,)} | 4 | whole number",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (9999999999999999999,)} | 4 | whole number",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (4294967296, 4294967296)} | 4 | impossible",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': ()} x | 4 | text after the dict",
+        "{'descr': '<f4', 'size': 1} | 4 | unknown key 'size'",
+        "{'descr': '<f4 | 4 | short string"
+      })
   void refusesDamage(String header, int bytes, String reason) {
     refused(npy(header, bytes), reason);
   }

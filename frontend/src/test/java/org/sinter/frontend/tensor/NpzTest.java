@@ -1,7 +1,7 @@
 package org.sinter.frontend.tensor;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -45,10 +45,12 @@ class NpzTest {
     assertEquals("i64[0, 4]:", Fixtures.text(tensors.get("empty")));
     assertEquals("i32[3]: 0.0 1.0 2.0", Fixtures.text(tensors.get("vector")));
     for (String name : "f2 f4 f8 i1 i2 i4 i8 u1 u2 u4 u8 big".split(" ")) {
-      assertTrue(Fixtures.text(tensors.get(name)).endsWith("[2, 3]: 0.0 1.0 2.0 3.0 4.0 5.0"), name);
+      assertTrue(
+          Fixtures.text(tensors.get(name)).endsWith("[2, 3]: 0.0 1.0 2.0 3.0 4.0 5.0"), name);
     }
     Path compressed = Fixtures.file(directory, "compressed.npz");
-    assertEquals("f32[2, 3]: 0.0 1.0 2.0 3.0 4.0 5.0", Fixtures.text(Npz.read(compressed).get("a")));
+    assertEquals(
+        "f32[2, 3]: 0.0 1.0 2.0 3.0 4.0 5.0", Fixtures.text(Npz.read(compressed).get("a")));
   }
 
   @Test
@@ -58,7 +60,8 @@ class NpzTest {
     Npz.write(directory.resolve("1.npz"), tensors);
     Npz.write(directory.resolve("2.npz"), tensors);
     assertArrayEquals(
-        Files.readAllBytes(directory.resolve("1.npz")), Files.readAllBytes(directory.resolve("2.npz")));
+        Files.readAllBytes(directory.resolve("1.npz")),
+        Files.readAllBytes(directory.resolve("2.npz")));
     Map<String, Tensor> back = Npz.read(directory.resolve("1.npz"));
     tensors.forEach((name, t) -> assertEquals(Fixtures.text(t), Fixtures.text(back.get(name))));
   }

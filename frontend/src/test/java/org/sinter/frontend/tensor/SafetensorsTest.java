@@ -53,7 +53,8 @@ class SafetensorsTest {
     assertEquals("f32[0, 3]:", Fixtures.text(tensors.get("empty")));
     assertEquals("bool[2, 3]: 0.0 0.0 0.0 1.0 1.0 1.0", Fixtures.text(tensors.get("c.bool")));
     for (String name : List.of("a.f32", "b.bf16", "d.i64", "e.e4m3", "f.f16")) {
-      assertTrue(Fixtures.text(tensors.get(name)).endsWith("[2, 3]: 0.0 1.0 2.0 3.0 4.0 5.0"), name);
+      assertTrue(
+          Fixtures.text(tensors.get(name)).endsWith("[2, 3]: 0.0 1.0 2.0 3.0 4.0 5.0"), name);
     }
   }
 
@@ -68,21 +69,29 @@ class SafetensorsTest {
     Safetensors file = Safetensors.read(path);
     assertEquals(tensors.keySet(), file.entries().keySet());
     assertEquals("v", file.metadata().get("k"));
-    tensors.forEach((name, tensor) -> {
-      Tensor back = file.entry(name).tensor();
-      Elements elements = file.entry(name).elements();
-      assertEquals(tensor.real(1), back.real(1), name);
-      assertEquals(tensor.real(1), elements.real(1), name);
-      ByteBuffer bytes = ByteBuffer.allocate(2 * back.type().bytes()).order(ByteOrder.LITTLE_ENDIAN);
-      elements.read(0, 2, bytes);
-      assertEquals(back.bytes(), bytes.flip(), name);
-    });
+    tensors.forEach(
+        (name, tensor) -> {
+          Tensor back = file.entry(name).tensor();
+          Elements elements = file.entry(name).elements();
+          assertEquals(tensor.real(1), back.real(1), name);
+          assertEquals(tensor.real(1), elements.real(1), name);
+          ByteBuffer bytes =
+              ByteBuffer.allocate(2 * back.type().bytes()).order(ByteOrder.LITTLE_ENDIAN);
+          elements.read(0, 2, bytes);
+          assertEquals(back.bytes(), bytes.flip(), name);
+        });
   }
 
   @Test
   void writesTheSameBytesEveryTime() throws Exception {
-    Map<String, Tensor> tensors = Map.of(
-        "b", Fixtures.range(DType.U8, 3), "a", Fixtures.range(DType.F32, 2), "c", Fixtures.range(DType.I8));
+    Map<String, Tensor> tensors =
+        Map.of(
+            "b",
+            Fixtures.range(DType.U8, 3),
+            "a",
+            Fixtures.range(DType.F32, 2),
+            "c",
+            Fixtures.range(DType.I8));
     Path one = directory.resolve("1");
     Path two = directory.resolve("2");
     Safetensors.write(one, tensors, Map.of());
@@ -96,15 +105,16 @@ class SafetensorsTest {
   @Test
   void writesInPieces() {
     Path path = directory.resolve("w");
-    Map<String, Tensor> tensors = Map.of(
-        "f4", Fixtures.range(DType.F4E2M1, 70_002), "i4", Fixtures.range(DType.I4, 131_073));
+    Map<String, Tensor> tensors =
+        Map.of("f4", Fixtures.range(DType.F4E2M1, 70_002), "i4", Fixtures.range(DType.I4, 131_073));
     Safetensors.write(path, tensors, Map.of());
-    tensors.forEach((name, tensor) -> {
-      Tensor back = Safetensors.read(path).entry(name).tensor();
-      for (long i = 0; i < tensor.size(); i++) {
-        assertEquals(tensor.real(i), back.real(i), name);
-      }
-    });
+    tensors.forEach(
+        (name, tensor) -> {
+          Tensor back = Safetensors.read(path).entry(name).tensor();
+          for (long i = 0; i < tensor.size(); i++) {
+            assertEquals(tensor.real(i), back.real(i), name);
+          }
+        });
   }
 
   @Test
@@ -115,29 +125,32 @@ class SafetensorsTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-    "{'x':{'dtype':'F32','shape':[2],'data_offsets':[0,4]}} | 4 | 4 bytes of data for f32[2]",
-    "{'x':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}} | 3 | leave the file's 3 bytes",
-    "{'x':{'dtype':'F32','shape':[1],'data_offsets':[4,0]}} | 4 | leave the file",
-    "{'x':{'dtype':'F32','shape':[1],'data_offsets':[-4,0]}} | 4 | leave the file",
-    "{'x':{'dtype':'F32','shape':[-1],'data_offsets':[0,4]}} | 4 | impossible shape",
-    "{'x':{'dtype':'F32','shape':[1073741824,1073741824,1073741824],'data_offsets':[0,4]}} | 4 | impossible",
-    "{'x':{'dtype':'F32','shape':[99999999999999999999],'data_offsets':[0,4]}} | 4 | damaged header",
-    "{'x':{'dtype':'F32','shape':[1.5],'data_offsets':[0,4]}} | 4 | whole number",
-    "{'x':{'dtype':'F32','shape':[1],'data_offsets':[0]}} | 4 | not a begin and an end",
-    "{'x':{'dtype':'C64','shape':[1],'data_offsets':[0,8]}} | 8 | dtype 'C64' is not supported",
-    "{'x':{'dtype':'F32','shape':[1]}} | 4 | are needed",
-    "{'x':{'dtype':'F32','size':[1]}} | 4 | unknown key 'size'",
-    "{'x':{'dtype':'U8','shape':[2],'data_offsets':[0,2]},'y':{'dtype':'U8','shape':[2],'data_offsets':[1,3]}} | 3 | overlaps",
-    "{'x':{'dtype':'U8','shape':[1],'data_offsets':[1,2]}} | 2 | hole",
-    "{'x':{'dtype':'U8','shape':[1],'data_offsets':[0,1]}} | 2 | belong to no tensor",
-    "{'x':{'dtype':'U8','shape':[1],'data_offsets':[0,1]},'x':{'dtype':'U8','shape':[1],'data_offsets':[0,1]}} | 1 | second tensor",
-    "{'__metadata__':{'a':1}} | 0 | expected VALUE_STRING",
-    "{} x | 0 | damaged header",
-    "{} {} | 0 | text after",
-    "{'x': | 0 | damaged header",
-    "[] | 0 | expected START_OBJECT"
-  })
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{'x':{'dtype':'F32','shape':[2],'data_offsets':[0,4]}} | 4 | 4 bytes of data for f32[2]",
+        "{'x':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}} | 3 | leave the file's 3 bytes",
+        "{'x':{'dtype':'F32','shape':[1],'data_offsets':[4,0]}} | 4 | leave the file",
+        "{'x':{'dtype':'F32','shape':[1],'data_offsets':[-4,0]}} | 4 | leave the file",
+        "{'x':{'dtype':'F32','shape':[-1],'data_offsets':[0,4]}} | 4 | impossible shape",
+        "{'x':{'dtype':'F32','shape':[1073741824,1073741824,1073741824],'data_offsets':[0,4]}} | 4 | impossible",
+        "{'x':{'dtype':'F32','shape':[99999999999999999999],'data_offsets':[0,4]}} | 4 | damaged header",
+        "{'x':{'dtype':'F32','shape':[1.5],'data_offsets':[0,4]}} | 4 | whole number",
+        "{'x':{'dtype':'F32','shape':[1],'data_offsets':[0]}} | 4 | not a begin and an end",
+        "{'x':{'dtype':'C64','shape':[1],'data_offsets':[0,8]}} | 8 | dtype 'C64' is not supported",
+        "{'x':{'dtype':'F32','shape':[1]}} | 4 | are needed",
+        "{'x':{'dtype':'F32','size':[1]}} | 4 | unknown key 'size'",
+        "{'x':{'dtype':'U8','shape':[2],'data_offsets':[0,2]},'y':{'dtype':'U8','shape':[2],'data_offsets':[1,3]}} | 3 | overlaps",
+        "{'x':{'dtype':'U8','shape':[1],'data_offsets':[1,2]}} | 2 | hole",
+        "{'x':{'dtype':'U8','shape':[1],'data_offsets':[0,1]}} | 2 | belong to no tensor",
+        "{'x':{'dtype':'U8','shape':[1],'data_offsets':[0,1]},'x':{'dtype':'U8','shape':[1],'data_offsets':[0,1]}} | 1 | second tensor",
+        "{'__metadata__':{'a':1}} | 0 | expected VALUE_STRING",
+        "{} x | 0 | damaged header",
+        "{} {} | 0 | text after",
+        "{'x': | 0 | damaged header",
+        "[] | 0 | expected START_OBJECT"
+      })
   void refusesDamage(String header, int bytes, String reason) {
     String message = refusal(file(header.replace('\'', '"'), bytes));
     assertTrue(message.contains("a.safetensors") && message.contains(reason), message);

@@ -42,8 +42,8 @@ final class FunctionReader {
       case 7 -> nodes.add(new NodeReader(in, 0).read("node[" + nodes.size() + "]"));
       case 9 -> OnnxReader.opset(in, opsets);
       case 10 -> domain = in.string();
-      case 11 -> defaults.add(
-          new AttributeReader(in, 0).read("attribute_proto[" + defaults.size() + "]"));
+      case 11 ->
+          defaults.add(new AttributeReader(in, 0).read("attribute_proto[" + defaults.size() + "]"));
       case 12 -> valueInfo.add(TypeReader.value(in, "value_info[" + valueInfo.size() + "]"));
       case 13 -> overload = in.string();
       default -> in.skip();

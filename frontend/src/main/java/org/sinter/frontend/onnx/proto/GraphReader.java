@@ -37,8 +37,8 @@ final class GraphReader {
     switch (in.field()) {
       case 1 -> nodes.add(new NodeReader(in, depth).read("node[" + nodes.size() + "]"));
       case 2 -> name = in.string();
-      case 5 -> initializers.add(
-          new TensorReader(in).read("initializer[" + initializers.size() + "]"));
+      case 5 ->
+          initializers.add(new TensorReader(in).read("initializer[" + initializers.size() + "]"));
       case 11 -> inputs.add(TypeReader.value(in, "input[" + inputs.size() + "]"));
       case 12 -> outputs.add(TypeReader.value(in, "output[" + outputs.size() + "]"));
       case 13 -> valueInfo.add(TypeReader.value(in, "value_info[" + valueInfo.size() + "]"));

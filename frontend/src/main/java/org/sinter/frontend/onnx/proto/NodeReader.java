@@ -40,8 +40,9 @@ final class NodeReader {
       case 2 -> outputs.add(in.string());
       case 3 -> name = in.string();
       case 4 -> opType = in.string();
-      case 5 -> attributes.add(
-          new AttributeReader(in, depth).read("attribute[" + attributes.size() + "]"));
+      case 5 ->
+          attributes.add(
+              new AttributeReader(in, depth).read("attribute[" + attributes.size() + "]"));
       case 7 -> domain = in.string();
       case 8 -> overload = in.string();
       default -> in.skip();

@@ -40,7 +40,12 @@ public final class OnnxElements {
   }
 
   private static DType type(OnnxTensor tensor) {
-    return tensor.element().dtype().orElseThrow(() -> new IllegalArgumentException(
-        "tensor '" + tensor.name() + "': " + tensor.element() + " is not supported"));
+    return tensor
+        .element()
+        .dtype()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "tensor '" + tensor.name() + "': " + tensor.element() + " is not supported"));
   }
 }

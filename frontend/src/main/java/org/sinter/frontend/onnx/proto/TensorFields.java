@@ -28,7 +28,11 @@ final class TensorFields {
     } catch (CompileException e) {
       Diagnostic found = e.diagnostics().get(0);
       throw in.fail(
-          "tensor '" + name + "': external data " + found.location().file() + ": "
+          "tensor '"
+              + name
+              + "': external data "
+              + found.location().file()
+              + ": "
               + found.message());
     }
   }
@@ -118,8 +122,17 @@ final class TensorFields {
   private void checkSize(String unit, long found, long expected) {
     if (found != expected) {
       throw in.fail(
-          element + " tensor '" + name + "' of " + count + " elements has " + found + " " + unit
-              + " of data, expected " + expected);
+          element
+              + " tensor '"
+              + name
+              + "' of "
+              + count
+              + " elements has "
+              + found
+              + " "
+              + unit
+              + " of data, expected "
+              + expected);
     }
   }
 }

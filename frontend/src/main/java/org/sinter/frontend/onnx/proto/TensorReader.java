@@ -118,8 +118,11 @@ final class TensorReader {
     if (sizes.length > MAX_RANK) {
       throw in.fail("tensor '" + name + "' has rank " + sizes.length + ", over " + MAX_RANK);
     }
-    return Sizes.count(sizes).orElseThrow(() -> in.fail(
-        "tensor '" + name + "' has the impossible shape " + Arrays.toString(sizes)));
+    return Sizes.count(sizes)
+        .orElseThrow(
+            () ->
+                in.fail(
+                    "tensor '" + name + "' has the impossible shape " + Arrays.toString(sizes)));
   }
 
   private OnnxData data(long count) {

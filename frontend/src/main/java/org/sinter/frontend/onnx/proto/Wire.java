@@ -185,7 +185,12 @@ final class Wire {
     long left = rest >= 0 ? rest : slice.length() - in.getTotalBytesRead();
     if (length < 0 || length > left) {
       throw fail(
-          "field " + field() + " has " + Integer.toUnsignedLong(length) + " bytes, " + left
+          "field "
+              + field()
+              + " has "
+              + Integer.toUnsignedLong(length)
+              + " bytes, "
+              + left
               + " are left");
     }
     return length;

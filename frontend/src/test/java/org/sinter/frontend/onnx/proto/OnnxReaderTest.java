@@ -25,32 +25,57 @@ class OnnxReaderTest {
   static Proto everything() {
     Proto inner = Proto.of().text(2, "inner").message(1, Proto.of().text(4, "Identity"));
     Proto tensor = Proto.of().packed(1, 2).varint(2, 1).packedFloats(4, 1, 2).text(8, "t");
-    Proto node = Proto.of()
-        .text(1, "x").text(1, "").text(2, "y").text(3, "n0").text(4, "Op").text(7, "ai.onnx")
-        .message(5, Proto.of().text(1, "f").varint(20, 1).float32(2, 1.5f))
-        .message(5, Proto.of().text(1, "i").varint(20, 2).varint(3, -7))
-        .message(5, Proto.of().text(1, "s").varint(20, 3).text(4, "text"))
-        .message(5, Proto.of().text(1, "t").varint(20, 4).message(5, tensor))
-        .message(5, Proto.of().text(1, "g").varint(20, 5).message(6, inner))
-        .message(5, Proto.of().text(1, "fs").varint(20, 6).packedFloats(7, 1, 2).float32(7, 3))
-        .message(5, Proto.of().text(1, "is").varint(20, 7).packed(8, 1, -2).varint(8, 3))
-        .message(5, Proto.of().text(1, "ss").varint(20, 8).text(9, "a").text(9, "b"))
-        .message(5, Proto.of().text(1, "ts").varint(20, 9).message(10, tensor))
-        .message(5, Proto.of().text(1, "gs").varint(20, 10).message(11, inner))
-        .message(5, Proto.of().text(1, "r").varint(20, 2).text(21, "outer"));
-    Proto shape = Proto.of().message(1, Proto.of().text(2, "batch"))
-        .message(1, Proto.of().varint(1, 4)).message(1, Proto.of());
+    Proto node =
+        Proto.of()
+            .text(1, "x")
+            .text(1, "")
+            .text(2, "y")
+            .text(3, "n0")
+            .text(4, "Op")
+            .text(7, "ai.onnx")
+            .message(5, Proto.of().text(1, "f").varint(20, 1).float32(2, 1.5f))
+            .message(5, Proto.of().text(1, "i").varint(20, 2).varint(3, -7))
+            .message(5, Proto.of().text(1, "s").varint(20, 3).text(4, "text"))
+            .message(5, Proto.of().text(1, "t").varint(20, 4).message(5, tensor))
+            .message(5, Proto.of().text(1, "g").varint(20, 5).message(6, inner))
+            .message(5, Proto.of().text(1, "fs").varint(20, 6).packedFloats(7, 1, 2).float32(7, 3))
+            .message(5, Proto.of().text(1, "is").varint(20, 7).packed(8, 1, -2).varint(8, 3))
+            .message(5, Proto.of().text(1, "ss").varint(20, 8).text(9, "a").text(9, "b"))
+            .message(5, Proto.of().text(1, "ts").varint(20, 9).message(10, tensor))
+            .message(5, Proto.of().text(1, "gs").varint(20, 10).message(11, inner))
+            .message(5, Proto.of().text(1, "r").varint(20, 2).text(21, "outer"));
+    Proto shape =
+        Proto.of()
+            .message(1, Proto.of().text(2, "batch"))
+            .message(1, Proto.of().varint(1, 4))
+            .message(1, Proto.of());
     Proto type = Proto.of().message(1, Proto.of().varint(1, 1).message(2, shape));
-    Proto graph = Proto.of().text(2, "main").message(1, node)
-        .message(5, Proto.of().packed(1, 2, 2).varint(2, 2).raw(9, new byte[] {1, 2, 3, 4})
-            .text(8, "w"))
-        .message(11, Proto.of().text(1, "x").message(2, type))
-        .message(12, Proto.of().text(1, "y").message(2, Proto.of().message(1,
-            Proto.of().varint(1, 7))))
-        .message(13, Proto.of().text(1, "z").message(2, Proto.of().message(4, Proto.of())));
-    Proto function = Proto.of().text(1, "F").text(4, "a").text(5, "b").text(6, "alpha")
-        .message(7, Proto.of().text(4, "Neg")).message(9, Proto.of().varint(2, 18)).text(10, "mine")
-        .message(11, Proto.of().text(1, "beta").varint(20, 2).varint(3, 4));
+    Proto graph =
+        Proto.of()
+            .text(2, "main")
+            .message(1, node)
+            .message(
+                5,
+                Proto.of()
+                    .packed(1, 2, 2)
+                    .varint(2, 2)
+                    .raw(9, new byte[] {1, 2, 3, 4})
+                    .text(8, "w"))
+            .message(11, Proto.of().text(1, "x").message(2, type))
+            .message(
+                12,
+                Proto.of().text(1, "y").message(2, Proto.of().message(1, Proto.of().varint(1, 7))))
+            .message(13, Proto.of().text(1, "z").message(2, Proto.of().message(4, Proto.of())));
+    Proto function =
+        Proto.of()
+            .text(1, "F")
+            .text(4, "a")
+            .text(5, "b")
+            .text(6, "alpha")
+            .message(7, Proto.of().text(4, "Neg"))
+            .message(9, Proto.of().varint(2, 18))
+            .text(10, "mine")
+            .message(11, Proto.of().text(1, "beta").varint(20, 2).varint(3, 4));
     return Proto.model(graph).message(25, function).entry(14, "author", "me");
   }
 
@@ -81,9 +106,14 @@ class OnnxReaderTest {
     assertEquals(List.of("x", ""), node.inputs());
     assertEquals("", node.domain());
     OnnxValueInfo x = model.graph().inputs().get(0);
-    assertEquals(new OnnxType.Tensor(OnnxElement.FLOAT, Optional.of(List.of(
-        new OnnxDim.Symbol("batch"), new OnnxDim.Fixed(4), new OnnxDim.Unknown()))), x.type());
-    assertEquals(new OnnxType.Tensor(OnnxElement.INT64, Optional.empty()),
+    assertEquals(
+        new OnnxType.Tensor(
+            OnnxElement.FLOAT,
+            Optional.of(
+                List.of(new OnnxDim.Symbol("batch"), new OnnxDim.Fixed(4), new OnnxDim.Unknown()))),
+        x.type());
+    assertEquals(
+        new OnnxType.Tensor(OnnxElement.INT64, Optional.empty()),
         model.graph().outputs().get(0).type());
     assertEquals(new OnnxType.Other("sequence"), model.graph().valueInfo().get(0).type());
   }
@@ -136,8 +166,10 @@ class OnnxReaderTest {
   @Test
   void refusesWhatDisagrees() {
     refused(Proto.of(), "not an ONNX model");
-    refused(Proto.attributeModel(Proto.of().text(1, "a").varint(20, 2).float32(2, 1)),
-        "graph.node[0].attribute[0]", "declared INT but holds FLOAT");
+    refused(
+        Proto.attributeModel(Proto.of().text(1, "a").varint(20, 2).float32(2, 1)),
+        "graph.node[0].attribute[0]",
+        "declared INT but holds FLOAT");
     refused(Proto.attributeModel(Proto.of().text(1, "a").varint(20, 99)), "unknown type 99");
     refused(Proto.attributeModel(Proto.of().message(22, Proto.of())), "sparse");
     refused(Proto.attributeModel(Proto.of().text(1, "a").varint(20, 4)), "no value");
@@ -165,8 +197,9 @@ class OnnxReaderTest {
     }
     Path file = Proto.model(graph).write(directory.resolve("m.onnx"));
     OnnxReader.read(file);
-    String message = assertThrows(CompileException.class,
-        () -> OnnxReader.read(file, new HeapBudget(100_000))).getMessage();
+    String message =
+        assertThrows(CompileException.class, () -> OnnxReader.read(file, new HeapBudget(100_000)))
+            .getMessage();
     assertTrue(message.contains("100000 bytes of heap"), message);
   }
 
@@ -180,7 +213,8 @@ class OnnxReaderTest {
   void readsEveryModelInTheSharedData() throws Exception {
     int count = 0;
     try (var files = Files.walk(SharedData.find("."))) {
-      for (Path file : (Iterable<Path>) files.filter(f -> f.toString().endsWith(".onnx"))::iterator) {
+      for (Path file :
+          (Iterable<Path>) files.filter(f -> f.toString().endsWith(".onnx"))::iterator) {
         assertTrue(OnnxReader.read(file).graph().outputs().size() > 0, file.toString());
         count++;
       }

@@ -44,7 +44,8 @@ class OnnxTensorTest {
     assertEquals(4, inline(tensor(OnnxElement.UINT32, 1).varint(11, 9)).remaining());
     assertEquals(2f, inline(tensor(OnnxElement.FLOAT).float32(4, 2f)).getFloat(0));
     assertEquals(0, inline(tensor(OnnxElement.FLOAT, 0, 7)).remaining());
-    assertEquals(new OnnxData.Strings(List.of("a", "b")),
+    assertEquals(
+        new OnnxData.Strings(List.of("a", "b")),
         read(tensor(OnnxElement.STRING, 2).text(6, "a").text(6, "b")).data());
   }
 

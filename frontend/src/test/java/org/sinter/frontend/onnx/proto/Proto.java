@@ -71,7 +71,9 @@ final class Proto {
 
   /** A model around a graph. */
   static Proto model(Proto graph) {
-    return of().varint(1, 8).text(2, "test").message(7, graph)
+    return of().varint(1, 8)
+        .text(2, "test")
+        .message(7, graph)
         .message(8, of().text(1, "").varint(2, 17));
   }
 

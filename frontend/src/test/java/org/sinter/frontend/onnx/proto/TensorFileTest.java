@@ -69,7 +69,8 @@ class TensorFileTest {
   void refusesWhatHasNoType() {
     TensorFile strings = TensorFile.read(file(tensor(OnnxElement.STRING, 1).text(6, "a")));
     assertEquals(new OnnxData.Strings(List.of("a")), strings.proto().data());
-    assertTrue(assertThrows(CompileException.class, strings::tensor).getMessage().contains("STRING"));
+    assertTrue(
+        assertThrows(CompileException.class, strings::tensor).getMessage().contains("STRING"));
     Proto complex = tensor(OnnxElement.COMPLEX64, 1).packedFloats(4, 1, 2);
     assertThrows(CompileException.class, () -> TensorFile.read(file(complex)).tensor());
   }
@@ -104,7 +105,12 @@ class TensorFileTest {
     byte[] raw = tensor(OnnxElement.FLOAT4E2M1, 3, 5).raw(9, new byte[8]).toBytes();
     byte[] typed = tensor(OnnxElement.INT64, 2, 2).packed(7, 1, 2, 3, 4).toBytes();
     for (byte[] valid : new byte[][] {raw, typed}) {
-      Mutations.fuzz(directory, "t.pb", valid, Mutations.count(1500), f -> values(TensorFile.read(f).tensor()));
+      Mutations.fuzz(
+          directory,
+          "t.pb",
+          valid,
+          Mutations.count(1500),
+          f -> values(TensorFile.read(f).tensor()));
     }
   }
 }
