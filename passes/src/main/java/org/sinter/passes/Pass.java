@@ -1,5 +1,7 @@
 package org.sinter.passes;
 
+import org.sinter.ir.text.Records;
+
 /**
  * A function from a program to a program of the same level: a record whose components are its
  * options. Where nothing changes, the very same object comes back.
@@ -9,16 +11,6 @@ public interface Pass<T> {
 
   /** The name in pipeline text: {@code FoldConstants} is {@code fold-constants}. */
   default String name() {
-    return name(getClass());
-  }
-
-  /** The text name of a pass class. */
-  static String name(Class<?> type) {
-    StringBuilder text = new StringBuilder();
-    for (char c : type.getSimpleName().toCharArray()) {
-      text.append(Character.isUpperCase(c) && !text.isEmpty() ? "-" : "");
-      text.append(Character.toLowerCase(c));
-    }
-    return text.toString();
+    return Records.name(getClass());
   }
 }

@@ -96,15 +96,24 @@ record Halves(boolean interleaved) {
     if (!Match.is(v, Reshape.class)) {
       return null;
     }
+    Value wide = Match.input(v, 0);
     List<Dim> pairs = new ArrayList<>(v.type().dims());
     pairs.set(last(v), half(v));
     pairs.add(Dim.of(2));
-    Value wide = Match.input(v, 0);
     boolean repeats =
-        wide.type().dims().equals(pairs)
-            && (Match.is(wide, Expand.class) && Match.input(wide, 0).type().dim(-1).is(1)
+        wide.type().rank() > 1
+            && wide.type().dim(-1).is(2)
+            && Shapes.squeezed(wide.type().dims()).equals(Shapes.squeezed(pairs))
+            && (Match.is(wide, Expand.class) && repeatsColumn(wide)
                 || Match.is(wide, Concat.class) && concatOfColumn(wide));
     return repeats ? Match.input(wide, 0) : null;
+  }
+
+  /** Whether a broadcast repeats the last dim only. */
+  private static boolean repeatsColumn(Value wide) {
+    List<Dim> column = new ArrayList<>(wide.type().dims());
+    column.set(column.size() - 1, Dim.ONE);
+    return Match.input(wide, 0).type().dims().equals(column);
   }
 
   private static boolean concatOfColumn(Value wide) {
@@ -138,7 +147,7 @@ record Halves(boolean interleaved) {
     }
     Value once = once(v);
     if (once != null) {
-      return interleaved ? column(b, once, shape) : once;
+      return interleaved ? Shapes.reshape(b, once, shape) : once;
     }
     Op op = Match.op(v, Op.class);
     if (op instanceof Fill f) {
@@ -166,11 +175,5 @@ record Halves(boolean interleaved) {
     List<Long> steps = new ArrayList<>(java.util.Collections.nCopies(rank, 1L));
     steps.set(rank - 1, interleaved ? 2L : 1L);
     return b.add(new Slice(java.util.Collections.nCopies(rank, Dim.ZERO), sizes, steps), v);
-  }
-
-  /** {@code [.., h, 1]}, perhaps with ones that were broadcast, as {@code [.., h]}. */
-  private static Value column(Graph.Builder b, Value v, List<Dim> shape) {
-    List<Dim> dims = v.type().dims().subList(0, v.type().rank() - 1);
-    return Shapes.expand(b, Shapes.reshape(b, v, dims), shape);
   }
 }

@@ -16,6 +16,7 @@ import org.sinter.ir.op.Reshape;
 import org.sinter.ir.op.RmsNorm;
 import org.sinter.ir.op.Silu;
 import org.sinter.ir.op.Softmax;
+import org.sinter.ir.op.Transpose;
 import org.sinter.ir.op.Where;
 import org.sinter.passes.Match;
 
@@ -41,9 +42,24 @@ final class SplitMotion {
     if (!splits || whole.is(1) || !Shapes.product(first).equals(whole)) {
       return null;
     }
+    if (over instanceof Transpose t) {
+      return splitTransposed(b, t, x, first);
+    }
     List<Value> inputs = split(b, over, x, first);
     boolean same = inputs != null && Shapes.fits(over, inputs, x.type().with(op.shape()));
     return same ? b.add(over, inputs) : null;
+  }
+
+  /** A transpose that leaves the first axis alone comes after the split. */
+  private static Value splitTransposed(
+      Graph.Builder b, Transpose op, Value x, List<Dim> first) {
+    if (op.perm().get(0) != 0) {
+      return null;
+    }
+    List<Integer> perm = new ArrayList<>(Shapes.identity(first.size()));
+    op.perm().stream().skip(1).forEach(i -> perm.add(i - 1 + first.size()));
+    Value source = Match.input(x, 0);
+    return b.add(new Transpose(perm), split(b, source, source.type().rank(), first));
   }
 
   private static List<Dim> rest(Value x) {

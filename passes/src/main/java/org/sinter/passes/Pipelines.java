@@ -1,0 +1,83 @@
+package org.sinter.passes;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.sinter.ir.Graph;
+import org.sinter.ir.diag.CompileException;
+import org.sinter.ir.text.PipelineText;
+import org.sinter.ir.text.Records;
+import org.sinter.passes.graph.Canonicalize;
+import org.sinter.passes.graph.FoldConstants;
+import org.sinter.passes.graph.RaiseAttention;
+import org.sinter.passes.graph.RaiseGelu;
+import org.sinter.passes.graph.RaiseLayerNorm;
+import org.sinter.passes.graph.RaiseRmsNorm;
+import org.sinter.passes.graph.RaiseRotary;
+import org.sinter.passes.graph.RaiseSilu;
+import org.sinter.passes.graph.RaiseSoftmax;
+import org.sinter.passes.graph.RemoveDuplicates;
+
+/** Passes by name, and pipelines of them from text. */
+public final class Pipelines {
+  /** All passes from graph to graph. */
+  public static final List<Class<? extends Pass<Graph>>> GRAPH_PASSES =
+      List.of(
+          Canonicalize.class,
+          FoldConstants.class,
+          RaiseAttention.class,
+          RaiseGelu.class,
+          RaiseLayerNorm.class,
+          RaiseRmsNorm.class,
+          RaiseRotary.class,
+          RaiseSilu.class,
+          RaiseSoftmax.class,
+          RemoveDuplicates.class);
+
+  private Pipelines() {}
+
+  /** The text that defines the pipelines which come with the compiler, {@code standard} last. */
+  public static String standardText() {
+    try (InputStream in = Pipelines.class.getResourceAsStream("standard.pipeline")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The passes that {@code steps} name, with their options.
+   *
+   * @throws CompileException naming the step that is unknown or whose options do not fit
+   */
+  public static Pipeline<Graph> graphPipeline(String name, List<PipelineText.Step> steps) {
+    Map<String, Class<? extends Pass<Graph>>> known = new TreeMap<>();
+    GRAPH_PASSES.forEach(type -> known.put(Records.name(type), type));
+    List<Pass<Graph>> passes = new ArrayList<>();
+    for (PipelineText.Step step : steps) {
+      passes.add(pass(known, step));
+    }
+    return new Pipeline<>(name, passes);
+  }
+
+  private static Pass<Graph> pass(
+      Map<String, Class<? extends Pass<Graph>>> known, PipelineText.Step step) {
+    Class<? extends Pass<Graph>> type = known.get(step.name());
+    if (type == null) {
+      throw new CompileException(
+          step.location(),
+          "unknown pass " + step.name(),
+          "passes are " + String.join(", ", known.keySet()));
+    }
+    try {
+      return Records.build(type, step.options());
+    } catch (IllegalArgumentException e) {
+      throw new CompileException(step.location(), e.getMessage());
+    }
+  }
+}
