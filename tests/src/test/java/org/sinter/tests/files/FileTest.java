@@ -14,6 +14,7 @@ import java.util.Map;
  * // RUN: PIPELINE
  * // TOLERANCE: 1e-5      relative; left out: equal bits
  * // SIZES: seq = 3       left out: 2, 3, … in the order of the symbols' names
+ * // CHANGES: meaning     for passes that compute something else, and more of it in a second run
  * graph(…) { … }
  * // ==>                  or, where the very same graph comes back: // ==> unchanged
  * graph(…) { … }
@@ -54,6 +55,10 @@ record FileTest(Path file, List<String> header, String before, String after) {
       }
     }
     return sizes;
+  }
+
+  boolean changesMeaning() {
+    return header("CHANGES", "").equals("meaning");
   }
 
   boolean isError() {

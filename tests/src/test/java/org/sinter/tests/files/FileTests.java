@@ -58,8 +58,10 @@ class FileTests {
     readsBack(test.before(), before);
     Verify.check(before);
     expectation(test, before, after, passes);
-    assertSame(after, run(passes, after), "a second run changes something");
-    sameNumbers(test, before, after);
+    if (!test.changesMeaning()) {
+      assertSame(after, run(passes, after), "a second run changes something");
+      sameNumbers(test, before, after);
+    }
   }
 
   private static Graph run(List<Pass<Graph>> passes, Graph graph) {
