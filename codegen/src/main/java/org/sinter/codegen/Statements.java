@@ -107,6 +107,32 @@ record Statements(Context context, Scope scope) implements Stmt.Visitor<Void> {
 
   @Override
   public Void branch(Stmt.If s) {
+    if (scope.lanes() != null && scope.mask() == null) {
+      Operand whole = Tail.allLanes(expressions(), s.condition());
+      if (whole != null) {
+        tail(whole, s);
+        return null;
+      }
+    }
+    return masked(s);
+  }
+
+  /** Most often all lanes are inside: then nothing is masked. */
+  private void tail(Operand whole, Stmt.If s) {
+    String all = body().label("whole");
+    String part = body().label("part");
+    String join = body().label("join");
+    body().branch(whole, all, part);
+    body().start(all);
+    s.then().accept(this);
+    body().jump(join);
+    body().start(part);
+    masked(s);
+    body().jump(join);
+    body().start(join);
+  }
+
+  private Void masked(Stmt.If s) {
     Operand condition = expressions().of(s.condition());
     if (condition.lanes() == 1 && condition.isLiteral()) {
       return (condition.equals(Operand.TRUE) ? s.then() : s.otherwise()).accept(this);

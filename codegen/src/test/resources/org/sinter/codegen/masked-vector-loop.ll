@@ -23,28 +23,47 @@ head.v0:
   br i1 %v6, label %loop.v1, label %exit.v3
 loop.v1:
   %v7 = mul i64 %v5, 4
-  %v8 = insertelement <4 x i64> poison, i64 %v7, i64 0
-  %v9 = shufflevector <4 x i64> %v8, <4 x i64> poison, <4 x i32> zeroinitializer
-  %v10 = add <4 x i64> %v9, <i64 0, i64 1, i64 2, i64 3>
-  %v11 = insertelement <4 x i64> poison, i64 %s0, i64 0
-  %v12 = shufflevector <4 x i64> %v11, <4 x i64> poison, <4 x i32> zeroinitializer
-  %v13 = icmp slt <4 x i64> %v10, %v12
-  %v14 = xor <4 x i1> %v13, splat (i1 true)
-  %v15 = call i1 @llvm.vector.reduce.or.v4i1(<4 x i1> %v13)
-  br i1 %v15, label %then.v16, label %join.v17
-then.v16:
-  %v18 = mul i64 %v5, 4
-  %v19 = getelementptr inbounds float, ptr %b0, i64 %v18
-  %v20 = call <4 x float> @llvm.masked.load.v4f32.p0(ptr %v19, i32 4, <4 x i1> %v13, <4 x float> zeroinitializer)
-  %v21 = getelementptr inbounds float, ptr %b0, i64 %v5
-  %v22 = load float, ptr %v21, align 4
-  %v23 = insertelement <4 x float> poison, float %v22, i64 0
-  %v24 = shufflevector <4 x float> %v23, <4 x float> poison, <4 x i32> zeroinitializer
-  %v25 = fadd <4 x float> %v20, %v24
-  %v26 = getelementptr inbounds float, ptr %b1, i64 %v18
-  call void @llvm.masked.store.v4f32.p0(<4 x float> %v25, ptr %v26, i32 4, <4 x i1> %v13)
-  br label %join.v17
-join.v17:
+  %v8 = add nsw i64 %v7, 3
+  %v9 = icmp slt i64 %v8, %s0
+  br i1 %v9, label %whole.v10, label %part.v11
+whole.v10:
+  %v13 = mul i64 %v5, 4
+  %v14 = getelementptr inbounds float, ptr %b0, i64 %v13
+  %v15 = load <4 x float>, ptr %v14, align 4
+  %v16 = getelementptr inbounds float, ptr %b0, i64 %v5
+  %v17 = load float, ptr %v16, align 4
+  %v18 = insertelement <4 x float> poison, float %v17, i64 0
+  %v19 = shufflevector <4 x float> %v18, <4 x float> poison, <4 x i32> zeroinitializer
+  %v20 = fadd <4 x float> %v15, %v19
+  %v21 = getelementptr inbounds float, ptr %b1, i64 %v13
+  store <4 x float> %v20, ptr %v21, align 4
+  br label %join.v12
+part.v11:
+  %v22 = mul i64 %v5, 4
+  %v23 = insertelement <4 x i64> poison, i64 %v22, i64 0
+  %v24 = shufflevector <4 x i64> %v23, <4 x i64> poison, <4 x i32> zeroinitializer
+  %v25 = add <4 x i64> %v24, <i64 0, i64 1, i64 2, i64 3>
+  %v26 = insertelement <4 x i64> poison, i64 %s0, i64 0
+  %v27 = shufflevector <4 x i64> %v26, <4 x i64> poison, <4 x i32> zeroinitializer
+  %v28 = icmp slt <4 x i64> %v25, %v27
+  %v29 = xor <4 x i1> %v28, splat (i1 true)
+  %v30 = call i1 @llvm.vector.reduce.or.v4i1(<4 x i1> %v28)
+  br i1 %v30, label %then.v31, label %join.v32
+then.v31:
+  %v33 = mul i64 %v5, 4
+  %v34 = getelementptr inbounds float, ptr %b0, i64 %v33
+  %v35 = call <4 x float> @llvm.masked.load.v4f32.p0(ptr %v34, i32 4, <4 x i1> %v28, <4 x float> zeroinitializer)
+  %v36 = getelementptr inbounds float, ptr %b0, i64 %v5
+  %v37 = load float, ptr %v36, align 4
+  %v38 = insertelement <4 x float> poison, float %v37, i64 0
+  %v39 = shufflevector <4 x float> %v38, <4 x float> poison, <4 x i32> zeroinitializer
+  %v40 = fadd <4 x float> %v35, %v39
+  %v41 = getelementptr inbounds float, ptr %b1, i64 %v33
+  call void @llvm.masked.store.v4f32.p0(<4 x float> %v40, ptr %v41, i32 4, <4 x i1> %v28)
+  br label %join.v32
+join.v32:
+  br label %join.v12
+join.v12:
   br label %latch.v2
 latch.v2:
   %next.v4 = add nuw nsw i64 %v5, 1
