@@ -149,8 +149,8 @@ final class ActivationOps {
   }
 
   private static List<Value> dropout(Call c) {
-    List<Scalar> training = c.has(2) ? c.content(c.in(2)) : List.of(Scalar.of(false));
-    if (training == null || !training.get(0).dim().is(0)) {
+    Boolean training = c.has(2) ? c.truth(2) : Boolean.FALSE;
+    if (training == null || training) {
       Double ratio = c.has(1) ? c.realConstant(1) : Double.valueOf(0.5);
       if (ratio == null || ratio != 0) {
         throw new IllegalArgumentException("training mode is not supported");

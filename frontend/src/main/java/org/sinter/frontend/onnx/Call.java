@@ -69,8 +69,13 @@ final class Call {
     return has(index) ? inputs.get(index) : null;
   }
 
-  List<Value> inputs() {
-    return inputs;
+  /** The inputs from {@code first} on, all of them required. */
+  List<Value> from(int first) {
+    List<Value> rest = new ArrayList<>();
+    for (int i = first; i < inputs.size(); i++) {
+      rest.add(in(i));
+    }
+    return rest;
   }
 
   TensorType type(int index) {
@@ -131,6 +136,36 @@ final class Call {
   long[] integers(String name) {
     OnnxAttribute a = node.attribute(name);
     return a == null ? null : a.asInts();
+  }
+
+  /** A list of integers that must be there. */
+  long[] requiredIntegers(String name) {
+    return required(name).asInts();
+  }
+
+  private OnnxAttribute required(String name) {
+    OnnxAttribute a = node.attribute(name);
+    if (a == null) {
+      throw new IllegalArgumentException("attribute " + name + " is missing");
+    }
+    return a;
+  }
+
+  /** An element type that must be there. */
+  DType requiredType(String name) {
+    return elementType(required(name).asInt());
+  }
+
+  /** A bool scalar's value where it is known, else null. */
+  Boolean truth(int index) {
+    if (dtype(index) != DType.BOOL) {
+      throw new IllegalArgumentException(inputName(index) + " is " + type(index) + ", not bool");
+    }
+    List<Scalar> content = content(in(index));
+    if (content != null && content.size() != 1) {
+      throw new IllegalArgumentException(inputName(index) + " is " + type(index) + ", not a scalar");
+    }
+    return content == null ? null : Boolean.valueOf(!content.get(0).dim().is(0));
   }
 
   /** An element type by its code in files. */

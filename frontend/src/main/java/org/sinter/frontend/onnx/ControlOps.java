@@ -34,9 +34,8 @@ final class ControlOps {
 
   /** The chosen branch; both and a selection where the condition is data and the types agree. */
   private static List<Value> branch(Call c) {
-    List<Scalar> known = c.content(c.in(0));
-    if (known != null) {
-      boolean taken = !known.get(0).dim().is(0);
+    Boolean taken = c.truth(0);
+    if (taken != null) {
       return inline(c, graph(c, taken ? "then_branch" : "else_branch"), List.of());
     }
     List<Value> yes = inline(c, graph(c, "then_branch"), List.of());
@@ -55,8 +54,8 @@ final class ControlOps {
   private static List<Value> loop(Call c) {
     OnnxGraph body = graph(c, "body");
     long count = c.has(0) ? c.constant(0) : Long.MAX_VALUE;
-    int states = c.size() - 2;
-    List<Value> state = new ArrayList<>(c.inputs().subList(2, c.size()));
+    int states = Math.max(0, c.size() - 2);
+    List<Value> state = c.from(2);
     List<List<Value>> collected = new ArrayList<>();
     for (int i = states + 1; i < body.outputs().size(); i++) {
       collected.add(new ArrayList<>());

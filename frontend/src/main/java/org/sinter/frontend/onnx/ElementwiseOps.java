@@ -56,9 +56,9 @@ final class ElementwiseOps {
     r.add("Sum", c -> fold(c, c.f()::add));
     r.add("Mean", c -> c.f().div(fold(c, c.f()::add), c.f().literal(c.in(0), c.size())));
     r.add("Identity", c -> c.in(0));
-    r.add("Cast", c -> cast(c, c.dtype("to", null)));
+    r.add("Cast", c -> cast(c, c.requiredType("to")));
     r.add("CastLike", c -> cast(c, c.dtype(1)));
-    r.add("BitCast", c -> c.b().add(new Bitcast(c.dtype("to", null)), c.in(0)));
+    r.add("BitCast", c -> c.b().add(new Bitcast(c.requiredType("to")), c.in(0)));
     r.add("IsNaN", c -> c.f().not(c.f().equal(c.in(0), c.in(0))));
     r.add("IsInf", ElementwiseOps::isInfinite);
     r.add("Clip", ElementwiseOps::clip);
@@ -110,9 +110,6 @@ final class ElementwiseOps {
   }
 
   private static Value cast(Call c, DType to) {
-    if (to == null) {
-      throw new IllegalArgumentException("attribute to is missing");
-    }
     if (c.dtype(0) == to) {
       return c.in(0);
     }

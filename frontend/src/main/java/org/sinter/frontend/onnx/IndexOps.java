@@ -124,6 +124,9 @@ final class IndexOps {
     boolean flat = !c.hasAttribute("axis");
     Value x = flat ? f.reshape(c.in(0), List.of(c.type(0).size())) : c.in(0);
     int axis = flat ? 0 : c.axis("axis", 0, c.rank(0));
+    if (c.dtype(1) != DType.BOOL) {
+      throw new IllegalArgumentException("the condition is " + c.type(1) + ", not bool");
+    }
     List<Scalar> known = c.content(c.in(1));
     if (known == null) {
       Value rows = nonZero(c, c.in(1));

@@ -27,7 +27,10 @@ public final class OnnxReader {
    * @throws org.sinter.ir.diag.CompileException naming file, node and reason
    */
   public static Graph read(Path file, OnnxOptions options) {
-    OnnxModel model = org.sinter.frontend.onnx.proto.OnnxReader.read(file);
+    return read(org.sinter.frontend.onnx.proto.OnnxReader.read(file), options);
+  }
+
+  static Graph read(OnnxModel model, OnnxOptions options) {
     Map<String, String> same = new HashMap<>();
     Graph graph = new ModelImporter(model, options, same).graph();
     for (int round = 0; round < MAX_ROUNDS && unify(graph, same); round++) {

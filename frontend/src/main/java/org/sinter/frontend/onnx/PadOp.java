@@ -44,7 +44,7 @@ final class PadOp {
       return c.dims(1);
     }
     List<Dim> pads = new ArrayList<>();
-    for (long pad : c.integers(c.opset() < 2 ? "paddings" : "pads")) {
+    for (long pad : c.requiredIntegers(c.opset() < 2 ? "paddings" : "pads")) {
       pads.add(Dim.of(pad));
     }
     return pads;

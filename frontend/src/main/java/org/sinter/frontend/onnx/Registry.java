@@ -2,6 +2,7 @@ package org.sinter.frontend.onnx;
 
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Which method imports which op. */
@@ -31,6 +32,11 @@ final class Registry {
   /** The importer of an op, or null. */
   static OpImporter find(String domain, String op) {
     return ALL.importers.get(key(domain, op));
+  }
+
+  /** All ops there are importers of, sorted. */
+  static List<String> names() {
+    return ALL.importers.keySet().stream().sorted().toList();
   }
 
   private static String key(String domain, String op) {

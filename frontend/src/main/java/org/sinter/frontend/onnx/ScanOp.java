@@ -28,7 +28,7 @@ final class ScanOp {
       throw new IllegalArgumentException(scanned + " scan inputs of " + c.size());
     }
     ScanOp op = new ScanOp(c, states, scanned);
-    return batched ? op.batched() : op.run(c.inputs());
+    return batched ? op.batched() : op.run(c.from(0));
   }
 
   /** Opset 8: all inputs have a leading batch axis; sequence lengths must be absent. */
@@ -36,7 +36,7 @@ final class ScanOp {
     if (c.has(0)) {
       throw new IllegalArgumentException("sequence lengths are not supported");
     }
-    List<Value> inputs = c.inputs().subList(1, c.size());
+    List<Value> inputs = c.from(1);
     Dim batch = inputs.get(0).type().dim(0);
     long count = ControlOps.count(batch, "the batch", c.body().model().options().maxUnroll());
     List<List<Value>> rows = new ArrayList<>();

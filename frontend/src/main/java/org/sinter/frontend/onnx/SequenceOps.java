@@ -31,7 +31,7 @@ final class SequenceOps {
     String out = node.outputs().isEmpty() ? "" : node.outputs().get(0);
     switch (node.opType()) {
       case "SequenceEmpty" -> body.defineSequence(out, List.of());
-      case "SequenceConstruct" -> body.defineSequence(out, inputs);
+      case "SequenceConstruct" -> body.defineSequence(out, new Call(node, inputs, body).from(0));
       case "SequenceInsert" -> body.defineSequence(out, insert(body, node, inputs));
       case "SequenceErase" -> body.defineSequence(out, erase(body, node, inputs));
       case "SequenceAt" -> {
@@ -71,7 +71,7 @@ final class SequenceOps {
 
   private static List<Value> insert(Body body, OnnxNode node, List<Value> inputs) {
     List<Value> items = new ArrayList<>(sequence(body, node));
-    items.add(index(body, node, inputs, 2, items.size(), items.size()), inputs.get(1));
+    items.add(index(body, node, inputs, 2, items.size(), items.size()), new Call(node, inputs, body).in(1));
     return items;
   }
 

@@ -30,9 +30,9 @@ final class ShapeOps {
     r.add("Reshape", ShapeOps::reshape);
     r.add("Flatten", ShapeOps::flatten);
     r.add("Squeeze", ShapeOps::squeeze);
-    r.add("Unsqueeze", c -> Layout.unsqueeze(c.f(), c.in(0), axes(c, 13)));
+    r.add("Unsqueeze", ShapeOps::unsqueeze);
     r.add("Transpose", ShapeOps::transpose);
-    r.add("Concat", c -> Layout.concat(c.f(), c.inputs(), c.axis("axis", 1, c.rank(0))));
+    r.add("Concat", c -> Layout.concat(c.f(), c.from(0), c.axis("axis", 1, c.rank(0))));
     r.addAll("Split", ShapeOps::split);
     r.add("Expand", ShapeOps::expand);
     r.add("Tile", c -> tile(c.f(), c.in(0), c.dims(1)));
@@ -101,7 +101,7 @@ final class ShapeOps {
     TensorType from = c.type(0);
     List<Dim> wanted = new ArrayList<>();
     if (c.opset() < 5) {
-      for (long dim : c.integers("shape")) {
+      for (long dim : c.requiredIntegers("shape")) {
         wanted.add(Dim.of(dim));
       }
     } else {
@@ -183,6 +183,14 @@ final class ShapeOps {
       list.add(Math.toIntExact(axis));
     }
     return list;
+  }
+
+  private static Value unsqueeze(Call c) {
+    List<Integer> axes = axes(c, 13);
+    if (axes == null) {
+      throw new IllegalArgumentException("the axes are missing");
+    }
+    return Layout.unsqueeze(c.f(), c.in(0), axes);
   }
 
   private static Value squeeze(Call c) {

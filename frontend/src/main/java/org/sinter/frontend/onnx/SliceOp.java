@@ -27,8 +27,8 @@ final class SliceOp {
 
   private Value write() {
     TensorType type = c.type(0);
-    List<Dim> from = list(1, "starts");
-    List<Dim> to = list(2, "ends");
+    List<Dim> from = required(list(1, "starts"));
+    List<Dim> to = required(list(2, "ends"));
     List<Dim> axes = list(3, "axes");
     List<Dim> by = list(4, "steps");
     List<Dim> starts = new ArrayList<>(Collections.nCopies(type.rank(), Dim.ZERO));
@@ -46,6 +46,13 @@ final class SliceOp {
     }
     boolean whole = sizes.equals(type.dims()) && steps.stream().allMatch(s -> s == 1);
     return whole ? c.in(0) : c.b().add(new Slice(starts, sizes, steps), c.in(0));
+  }
+
+  private static List<Dim> required(List<Dim> list) {
+    if (list == null) {
+      throw new IllegalArgumentException("starts or ends are missing");
+    }
+    return list;
   }
 
   private List<Dim> list(int index, String attribute) {
