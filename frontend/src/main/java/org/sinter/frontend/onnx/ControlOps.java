@@ -17,6 +17,9 @@ final class ControlOps {
     r.addAll("If", ControlOps::branch);
     r.addAll("Loop", ControlOps::loop);
     r.addAll("Scan", ScanOp::write);
+    r.add("Optional", c -> c.in(0));
+    r.add("OptionalGetElement", c -> c.in(0));
+    r.add("OptionalHasElement", c -> c.b().add(Fill.scalar(DType.BOOL, c.has(0) ? 1 : 0)));
   }
 
   static OnnxGraph graph(Call c, String name) {

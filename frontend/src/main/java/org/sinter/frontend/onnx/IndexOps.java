@@ -44,6 +44,8 @@ final class IndexOps {
     r.add("ArgMin", c -> argReduce(c, false));
     r.addAll("TopK", IndexOps::topK);
     r.add("CumSum", IndexOps::cumSum);
+    r.add("CumProd", IndexOps::cumProd);
+    r.add("ReverseSequence", IndexOps::reverseSequence);
   }
 
   private static Value index(Call c, int input) {
@@ -160,5 +162,48 @@ final class IndexOps {
     int axis = Call.axis(c.constant(1), c.rank(0));
     return c.b().add(
         new CumulativeSum(axis, c.flag("exclusive", false), c.flag("reverse", false)), c.in(0));
+  }
+
+  /** Doubling steps: {@code y[i] *= y[i - 1]}, then {@code y[i - 2]}, {@code y[i - 4]}, … */
+  private static Value cumProd(Call c) {
+    Formula f = c.f();
+    int axis = Call.axis(c.constant(1), c.rank(0));
+    boolean reverse = c.flag("reverse", false);
+    long size = ControlOps.count(c.type(0).dim(axis), "the axis", 1 << 20);
+    Value y = c.flag("exclusive", false) ? shifted(f, c.in(0), axis, 1, reverse) : c.in(0);
+    for (long step = 1; step < size; step *= 2) {
+      y = f.mul(y, shifted(f, y, axis, step, reverse));
+    }
+    return y;
+  }
+
+  /** Elements moved by {@code step} along {@code axis} (down when {@code reverse}), 1 before them. */
+  private static Value shifted(Formula f, Value x, int axis, long step, boolean reverse) {
+    List<Dim> in = new ArrayList<>(java.util.Collections.nCopies(x.type().rank(), Dim.ZERO));
+    List<Dim> out = new ArrayList<>(in);
+    in.set(axis, Dim.of(step));
+    out.set(axis, Dim.of(-step));
+    Value one = f.literal(x, 1);
+    return PadOp.constant(f, x, reverse ? out : in, reverse ? in : out, one);
+  }
+
+  /** Row b has its first {@code lengths[b]} elements along the time axis turned round. */
+  private static Value reverseSequence(Call c) {
+    Formula f = c.f();
+    TensorType t = c.type(0);
+    int time = c.axis("time_axis", 0, t.rank());
+    int batch = c.axis("batch_axis", 1, t.rank());
+    Value i = f.reshape(c.b().add(new Iota(DType.I64, t.dim(time))), alone(t, time));
+    Value length = f.reshape(f.convert(c.in(1), DType.I64), alone(t, batch));
+    Value mirrored = f.sub(f.add(length, -1), i);
+    Value index = f.where(f.less(i, length), mirrored, i);
+    return c.b().add(new GatherElements(time), c.in(0), f.expand(index, t.dims()));
+  }
+
+  /** The shape of a vector along one axis of {@code t}. */
+  private static List<Dim> alone(TensorType t, int axis) {
+    List<Dim> dims = new ArrayList<>(java.util.Collections.nCopies(t.rank(), Dim.ONE));
+    dims.set(axis, t.dim(axis));
+    return dims;
   }
 }
