@@ -14,6 +14,7 @@ import org.sinter.ir.text.PipelineText;
 import org.sinter.ir.text.Records;
 import org.sinter.passes.graph.Canonicalize;
 import org.sinter.passes.graph.FoldConstants;
+import org.sinter.passes.graph.PoolTokens;
 import org.sinter.passes.graph.RaiseAttention;
 import org.sinter.passes.graph.RaiseGelu;
 import org.sinter.passes.graph.RaiseLayerNorm;
@@ -30,6 +31,7 @@ public final class Pipelines {
       List.of(
           Canonicalize.class,
           FoldConstants.class,
+          PoolTokens.class,
           RaiseAttention.class,
           RaiseGelu.class,
           RaiseLayerNorm.class,

@@ -1,0 +1,59 @@
+package org.sinter.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.sinter.codegen.jar.ModelInfo;
+import org.sinter.codegen.jar.ModelJar;
+import org.sinter.codegen.jar.Progress;
+import org.sinter.codegen.target.CpuLevel;
+import org.sinter.codegen.target.System;
+import org.sinter.ir.Graph;
+import org.sinter.passes.Context;
+
+/** One run of the compiler's stages over a model, with its progress told. */
+record Compilation(ModelInput input, Map<System, List<CpuLevel>> targets, Progress progress) {
+  /** The improved graph. */
+  Graph graph(Context context) {
+    progress.at("read", 0, 1);
+    Graph graph = input.read();
+    progress.at("passes", 0, 1);
+    return Compiler.improve(graph, input.pipeline(), context);
+  }
+
+  /** Writes the jar; {@code tokenizer} may be null. */
+  void write(Graph graph, Path jar, String name, Path tokenizer) throws IOException {
+    progress.at("kernels", 0, 1);
+    ModelJar.Programs programs = Compiler.lower(graph, Compiler.levels(targets));
+    ModelInfo.Source source = new ModelInfo.Source(input.model.getFileName().toString(), sha256());
+    byte[] tokens = tokenizer == null ? null : Files.readAllBytes(tokenizer);
+    String pipeline = input.text().toString();
+    ModelInfo info = new ModelInfo(name, Version.NUMBER, pipeline, List.of(source), tokens);
+    Compiler.write(jar, programs, info, targets, progress);
+  }
+
+  private String sha256() {
+    try (DigestInputStream in = digest(Files.newInputStream(input.model))) {
+      in.transferTo(java.io.OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(in.getMessageDigest().digest());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static DigestInputStream digest(InputStream in) {
+    try {
+      return new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
