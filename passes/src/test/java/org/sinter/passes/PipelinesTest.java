@@ -42,10 +42,11 @@ class PipelinesTest {
   }
 
   @Test
-  void everyPassIsInTheStandardText() {
+  void everyRaisingPassIsInTheStandardText() {
     for (Class<? extends Pass<Graph>> type : Pipelines.GRAPH_PASSES) {
       String name = org.sinter.ir.text.Records.name(type);
-      assertTrue(Pipelines.standardText().contains(name), name);
+      boolean raises = name.startsWith("raise-");
+      assertTrue(!raises || Pipelines.standardText().contains(name), name);
     }
   }
 }
