@@ -2,8 +2,6 @@ package org.sinter.frontend.onnx;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.sinter.frontend.onnx.proto.OnnxAttribute;
-import org.sinter.frontend.onnx.proto.OnnxElement;
 import org.sinter.frontend.onnx.proto.OnnxNode;
 import org.sinter.ir.DType;
 import org.sinter.ir.Dim;
@@ -13,22 +11,17 @@ import org.sinter.ir.Value;
 import org.sinter.ir.op.Formula;
 
 /** One node as its importer sees it: inputs as graph values, attributes with their defaults. */
-final class Call {
-  private final OnnxNode node;
+final class Call extends Attributes {
   private final List<Value> inputs;
   private final Body body;
   private final Formula f;
 
   /** {@code inputs} holds null where an optional input is absent. */
   Call(OnnxNode node, List<Value> inputs, Body body) {
-    this.node = node;
+    super(node);
     this.inputs = inputs;
     this.body = body;
     this.f = new Formula(body.model().builder());
-  }
-
-  OnnxNode node() {
-    return node;
   }
 
   Body body() {
@@ -45,7 +38,7 @@ final class Call {
 
   /** The version of the node's domain that the model imports. */
   long opset() {
-    return body.opset(node.domain());
+    return body.opset(node().domain());
   }
 
   int size() {
@@ -92,16 +85,7 @@ final class Call {
 
   /** Whether anybody may read result {@code index}. */
   boolean wants(int index) {
-    return index < node.outputs().size() && !node.outputs().get(index).isEmpty();
-  }
-
-  boolean hasAttribute(String name) {
-    return node.attribute(name) != null;
-  }
-
-  long integer(String name, long absent) {
-    OnnxAttribute a = node.attribute(name);
-    return a == null ? absent : a.asInt();
+    return index < node().outputs().size() && !node().outputs().get(index).isEmpty();
   }
 
   int axis(String name, long absent, int rank) {
@@ -117,45 +101,6 @@ final class Call {
     return (int) positive;
   }
 
-  boolean flag(String name, boolean absent) {
-    return integer(name, absent ? 1 : 0) != 0;
-  }
-
-  /** A float attribute as the float that it is. */
-  double real(String name, double absent) {
-    OnnxAttribute a = node.attribute(name);
-    return a == null ? absent : a.asFloat();
-  }
-
-  String text(String name, String absent) {
-    OnnxAttribute a = node.attribute(name);
-    return a == null ? absent : a.asString();
-  }
-
-  /** A list of integers, or null when absent. */
-  long[] integers(String name) {
-    OnnxAttribute a = node.attribute(name);
-    return a == null ? null : a.asInts();
-  }
-
-  /** A list of integers that must be there. */
-  long[] requiredIntegers(String name) {
-    return required(name).asInts();
-  }
-
-  private OnnxAttribute required(String name) {
-    OnnxAttribute a = node.attribute(name);
-    if (a == null) {
-      throw new IllegalArgumentException("attribute " + name + " is missing");
-    }
-    return a;
-  }
-
-  /** An element type that must be there. */
-  DType requiredType(String name) {
-    return elementType(required(name).asInt());
-  }
-
   /** A bool scalar's value where it is known, else null. */
   Boolean truth(int index) {
     if (dtype(index) != DType.BOOL) {
@@ -166,21 +111,6 @@ final class Call {
       throw new IllegalArgumentException(inputName(index) + " is " + type(index) + ", not a scalar");
     }
     return content == null ? null : Boolean.valueOf(!content.get(0).dim().is(0));
-  }
-
-  /** An element type by its code in files. */
-  DType dtype(String name, DType absent) {
-    OnnxAttribute a = node.attribute(name);
-    return a == null ? absent : elementType(a.asInt());
-  }
-
-  static DType elementType(long code) {
-    OnnxElement element = OnnxElement.of(code);
-    if (element == null || element.dtype().isEmpty()) {
-      throw new IllegalArgumentException(
-          "element type " + (element == null ? code : element) + " is not supported");
-    }
-    return element.dtype().get();
   }
 
   /** What is known of an input's elements, or null. */
@@ -237,7 +167,7 @@ final class Call {
   }
 
   String inputName(int index) {
-    return "input " + index + " ('" + node.inputs().get(index) + "')";
+    return "input " + index + " ('" + node().inputs().get(index) + "')";
   }
 
   private IllegalArgumentException unknown(Value value, String name) {

@@ -14,8 +14,6 @@ import org.sinter.ir.Node;
 import org.sinter.ir.Tensor;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
-import org.sinter.ir.kernel.Var;
-import org.sinter.ir.op.Compute;
 import org.sinter.ir.op.Dims;
 import org.sinter.ir.op.Fill;
 import org.sinter.ir.op.Formula;
@@ -33,13 +31,15 @@ final class Contents {
   /** Floats are looked into only where they may be scales or sizes. */
   private static final int MAX_FLOATS = 8;
 
-  private static final int MAX_REDUCED = 1 << 16;
+  /** Longer chains inside one ONNX node (an unrolled one) are not followed. */
+  private static final int MAX_DEPTH = 256;
 
   private final Map<Value, List<Scalar>> known = new IdentityHashMap<>();
   private final Map<Value, String> reasons = new IdentityHashMap<>();
   private final Map<Object, Value> literals = new HashMap<>();
   private final Graph.Builder b;
   private final Decide decide;
+  private int depth;
 
   Contents(Graph.Builder b, Decide decide) {
     this.b = b;
@@ -54,7 +54,9 @@ final class Contents {
   List<Scalar> of(Value value) {
     if (!known.containsKey(value)) {
       decide.forget();
-      List<Scalar> found = small(value.type()) ? compute(value) : null;
+      depth++;
+      List<Scalar> found = depth < MAX_DEPTH && small(value.type()) ? compute(value) : null;
+      depth--;
       known.put(value, found);
       if (found == null && decide.undecided() != null) {
         reasons.put(value, decide.undecided());
@@ -89,6 +91,19 @@ final class Contents {
     return op instanceof MatMul ? null : evaluate(op, r.node().inputs(), value.type());
   }
 
+  private List<Scalar> evaluate(Primitive op, List<Value> inputs, TensorType type) {
+    List<List<Scalar>> contents = new ArrayList<>();
+    for (Value input : inputs) {
+      List<Scalar> found = of(input);
+      if (found == null) {
+        decide.because(reasons.get(input));
+        return null;
+      }
+      contents.add(found);
+    }
+    return new Evaluation(op, inputs, contents, decide).elements(type);
+  }
+
   private static List<Scalar> elements(Elements elements) {
     List<Scalar> list = new ArrayList<>();
     for (long i = 0; i < elements.size(); i++) {
@@ -98,84 +113,6 @@ final class Contents {
               : Scalar.of(Dim.of(elements.integer(i))));
     }
     return list;
-  }
-
-  private List<Scalar> evaluate(Primitive op, List<Value> inputs, TensorType type) {
-    List<List<Scalar>> contents = new ArrayList<>();
-    for (Value input : inputs) {
-      contents.add(of(input));
-      if (contents.get(contents.size() - 1) == null) {
-        decide.because(reasons.get(input));
-        return null;
-      }
-    }
-    Compute compute = op.compute(inputs.stream().map(Value::type).toList());
-    List<Scalar> result = new ArrayList<>();
-    for (long flat = 0; flat < type.size().value(); flat++) {
-      Scalar element = element(compute, inputs, contents, index(type, flat));
-      if (element == null) {
-        return null;
-      }
-      result.add(element);
-    }
-    return result;
-  }
-
-  private static long[] index(TensorType type, long flat) {
-    long[] at = new long[type.rank()];
-    long rest = flat;
-    for (int i = at.length - 1; i >= 0; i--) {
-      at[i] = rest % type.dim(i).value();
-      rest /= type.dim(i).value();
-    }
-    return at;
-  }
-
-  private Scalar element(
-      Compute compute, List<Value> inputs, List<List<Scalar>> contents, long[] at) {
-    Map<String, Long> variables = new HashMap<>();
-    for (int i = 0; i < at.length; i++) {
-      variables.put(compute.axes().get(i).name(), at[i]);
-    }
-    Fold fold =
-        new Fold(
-            variables,
-            (n, i) -> Fold.element(contents.get(n), inputs.get(n).type().dims(), i),
-            decide);
-    return compute.reduced().isEmpty()
-        ? compute.value().accept(fold)
-        : reduce(compute, variables, fold);
-  }
-
-  private Scalar reduce(Compute compute, Map<String, Long> variables, Fold fold) {
-    long count = 1;
-    for (Compute.Axis axis : compute.reduced()) {
-      count = axis.extent().isConstant() ? count * axis.extent().value() : MAX_REDUCED + 1;
-      if (count > MAX_REDUCED) {
-        return null;
-      }
-    }
-    DType type = compute.value().type();
-    Scalar sum = compute.reducer().identity(type).accept(fold);
-    for (long flat = 0; flat < count && sum != null; flat++) {
-      setReduced(compute, variables, flat);
-      Scalar next = compute.value().accept(fold);
-      sum =
-          next == null
-              ? null
-              : new BinaryFold(type, decide).apply(compute.reducer().function(), sum, next);
-    }
-    return sum;
-  }
-
-  private static void setReduced(Compute compute, Map<String, Long> variables, long flat) {
-    long rest = flat;
-    for (int i = compute.reduced().size() - 1; i >= 0; i--) {
-      Var variable = compute.reduced().get(i).variable();
-      long extent = compute.reduced().get(i).extent().value();
-      variables.put(variable.name(), rest % extent);
-      rest /= extent;
-    }
   }
 
   /** The simplest value with the same elements: a literal, a constant, a vector of dims. */
@@ -189,7 +126,7 @@ final class Contents {
 
   private Value write(Value value, List<Scalar> elements) {
     if (elements.stream().allMatch(Scalar::isConstant)) {
-      Value literal = constant("", value.type(), elements);
+      Value literal = constant(value.type(), elements);
       known.put(literal, elements);
       return literal;
     }
@@ -206,11 +143,11 @@ final class Contents {
   }
 
   /** Equal elements as a {@link Fill}, others as a {@link Constant}. */
-  private Value constant(String name, TensorType type, List<Scalar> elements) {
+  private Value constant(TensorType type, List<Scalar> elements) {
     if (!elements.isEmpty() && elements.stream().allMatch(elements.get(0)::equals)) {
       Scalar e = elements.get(0);
-      boolean isFloat = type.dtype().isFloat();
-      return b.add(new Fill(type.dtype(), type.dims(), isFloat ? (Number) e.real() : (Number) e.dim().value()));
+      Number value = type.dtype().isFloat() ? (Number) e.real() : (Number) e.dim().value();
+      return b.add(new Fill(type.dtype(), type.dims(), value));
     }
     long[] shape = type.dims().stream().mapToLong(Dim::value).toArray();
     Tensor tensor = Tensor.allocate(type.dtype(), shape);
@@ -221,6 +158,6 @@ final class Contents {
         tensor.set(i, elements.get(i).dim().value());
       }
     }
-    return Constant.of(name.isEmpty() ? "literal" + literals.size() : name, tensor);
+    return Constant.of("literal" + literals.size(), tensor);
   }
 }

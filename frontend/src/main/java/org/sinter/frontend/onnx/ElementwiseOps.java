@@ -65,7 +65,14 @@ final class ElementwiseOps {
   }
 
   private static void binary(Registry r, String op, Binary.Function function) {
-    r.add(op, c -> c.f().combine(function, c.in(0), c.in(1)));
+    r.add(op, c -> combine(c, function));
+  }
+
+  private static Value combine(Call c, Binary.Function function) {
+    if (c.opset() < 7 && c.flag("broadcast", false)) {
+      throw new IllegalArgumentException("broadcasting as before opset 7 is not supported");
+    }
+    return c.f().combine(function, c.in(0), c.in(1));
   }
 
   static Value max(Formula f, Value x, Value y) {

@@ -106,8 +106,7 @@ final class GroupQueryAttention {
     Value room = f.b().add(new Fill(t.dtype(), t.dims(), 0));
     Value cache = f.b().add(new Concat(1), before, room);
     Value at = f.reshape(Heads.keys(f, t.dim(1)), List.of(t.dim(1), Dim.ONE, Dim.ONE));
-    List<Dim> column = new ArrayList<>(Collections.nCopies(4, Dim.ONE));
-    column.set(0, t.dim(0));
+    List<Dim> column = Layout.column(t.dim(0), 4);
     at = f.expand(f.add(at, f.reshape(start, column)), t.dims());
     return f.b().add(new ScatterElements(1, null), cache, at, x);
   }

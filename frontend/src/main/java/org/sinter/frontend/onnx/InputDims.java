@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.sinter.frontend.onnx.proto.OnnxDim;
 import org.sinter.frontend.onnx.proto.OnnxGraph;
 import org.sinter.frontend.onnx.proto.OnnxType;
@@ -65,6 +67,21 @@ final class InputDims {
   private static String clean(String name) {
     String clean = name.replaceAll("[^A-Za-z0-9_]", "_");
     return !clean.isEmpty() && Character.isDigit(clean.charAt(0)) ? "_" + clean : clean;
+  }
+
+  /** The names of all symbols, sorted. */
+  Set<String> symbols() {
+    Set<String> all = new TreeSet<>();
+    names.values().forEach(all::addAll);
+    all.remove("");
+    return all;
+  }
+
+  /** Upper bounds of the symbols that stand for others and themselves. */
+  Map<String, Long> bounds() {
+    Map<String, Long> bounds = new TreeMap<>();
+    options.bounds().forEach((n, most) -> bounds.merge(OnnxReader.root(same, n), most, Math::min));
+    return bounds;
   }
 
   /** The shape of an input. */

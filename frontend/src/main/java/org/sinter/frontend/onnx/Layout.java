@@ -99,6 +99,13 @@ final class Layout {
     return range;
   }
 
+  /** {@code [size, 1, ..]}: a vector against the last {@code rank} axes, along the first of them. */
+  static List<Dim> column(Dim size, int rank) {
+    List<Dim> dims = new ArrayList<>(Collections.nCopies(rank, Dim.ONE));
+    dims.set(0, size);
+    return dims;
+  }
+
   static Dim product(List<Dim> dims) {
     Dim product = Dim.ONE;
     for (Dim dim : dims) {

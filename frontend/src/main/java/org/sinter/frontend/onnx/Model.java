@@ -2,6 +2,7 @@ package org.sinter.frontend.onnx;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.sinter.frontend.onnx.proto.OnnxFunction;
 import org.sinter.frontend.onnx.proto.OnnxModel;
 import org.sinter.frontend.onnx.proto.OnnxNode;
@@ -12,22 +13,24 @@ import org.sinter.ir.diag.Location;
 /** What all bodies of one model share while it is read. */
 final class Model {
   /** Nodes written in all, subgraphs and unrolled loops included. */
-  private static final int MAX_NODES = 2_000_000;
+  private static final int MAX_NODES = 500_000;
 
   private final OnnxModel proto;
   private final OnnxOptions options;
+  private final Set<String> inputSymbols;
   private final Graph.Builder builder;
   private final Contents contents;
   private final Map<String, OnnxFunction> functions = new HashMap<>();
   private int written;
   private int symbols;
 
-  Model(OnnxModel proto, OnnxOptions options) {
+  Model(OnnxModel proto, OnnxOptions options, InputDims dims) {
+    this.inputSymbols = dims.symbols();
     this.proto = proto;
     this.options = options;
     this.builder = new Graph.Builder(name(proto));
-    options.bounds().forEach(builder::bound);
-    this.contents = new Contents(builder, new Decide(options.bounds()));
+    dims.bounds().forEach(builder::bound);
+    this.contents = new Contents(builder, new Decide(dims.bounds()));
     for (OnnxFunction f : proto.functions()) {
       functions.put(key(f.domain(), f.name(), f.overload()), f);
     }
@@ -80,7 +83,8 @@ final class Model {
 
   /** A symbol's name that nothing else has. */
   String freshSymbol(String name) {
-    return name + symbols++;
+    String fresh = name + symbols++;
+    return inputSymbols.contains(fresh) ? freshSymbol(name) : fresh;
   }
 
   /** Counts a node that is about to be written. */

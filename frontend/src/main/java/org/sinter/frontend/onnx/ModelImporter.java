@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.sinter.frontend.onnx.proto.OnnxGraph;
 import org.sinter.frontend.onnx.proto.OnnxModel;
 import org.sinter.frontend.onnx.proto.OnnxNode;
@@ -31,12 +32,13 @@ final class ModelImporter {
   ModelImporter(OnnxModel proto, OnnxOptions options, Map<String, String> same) {
     this.proto = proto;
     this.options = options;
-    this.model = new Model(proto, options);
     this.dims = new InputDims(proto.graph(), options, same);
+    this.model = new Model(proto, options, dims);
   }
 
   Graph graph() {
     checkSupported();
+    checkOptions();
     Body body = new Body(model, null, 0, proto.opsets());
     Set<String> initializers = new LinkedHashSet<>();
     for (OnnxTensor tensor : proto.graph().initializers()) {
@@ -58,7 +60,10 @@ final class ModelImporter {
     try {
       TensorType type = type(input);
       Tensor given = options.values().get(input.name());
-      body.define(input.name(), given == null ? model.builder().param(input.name(), type) : bound(input, type, given));
+      boolean free = given == null;
+      body.define(
+          input.name(),
+          free ? model.builder().param(input.name(), type) : bound(input, type, given));
     } catch (IllegalArgumentException e) {
       throw model.fail("input '" + input.name() + "'", e.getMessage());
     }
@@ -95,6 +100,15 @@ final class ModelImporter {
       throw model.fail("graph", "it has no outputs");
     }
     return model.builder().build(names, results);
+  }
+
+  private void checkOptions() {
+    Set<String> unknown = new TreeSet<>(options.sizes().keySet());
+    unknown.addAll(options.bounds().keySet());
+    unknown.removeAll(dims.symbols());
+    if (!unknown.isEmpty()) {
+      throw model.fail("inputs", "no dim is named " + unknown + "; there are " + dims.symbols());
+    }
   }
 
   /** Refuses a model with all ops that are missing, not only the first. */

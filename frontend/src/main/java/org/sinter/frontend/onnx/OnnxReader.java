@@ -13,8 +13,8 @@ import org.sinter.ir.Tensor;
 import org.sinter.ir.diag.CompileException;
 
 /**
- * Reads an ONNX model as a graph. Symbols that the model forces to be equal become one: the model
- * is read again until no such pair is left.
+ * Reads an ONNX model as a graph. Symbols that the model forces to be equal become one, those that it
+ * forces to a number become that: the model is read again until no such pair is left.
  */
 public final class OnnxReader {
   private static final int MAX_ROUNDS = 16;
@@ -32,9 +32,10 @@ public final class OnnxReader {
 
   static Graph read(OnnxModel model, OnnxOptions options) {
     Map<String, String> same = new HashMap<>();
+    Map<String, Long> sizes = new HashMap<>(options.sizes());
     Graph graph = new ModelImporter(model, options, same).graph();
-    for (int round = 0; round < MAX_ROUNDS && unify(graph, same); round++) {
-      graph = new ModelImporter(model, options, same).graph();
+    for (int round = 0; round < MAX_ROUNDS && unify(graph, same, sizes); round++) {
+      graph = new ModelImporter(model, options.withSizes(sizes), same).graph();
     }
     return graph;
   }
@@ -69,29 +70,32 @@ public final class OnnxReader {
     }
   }
 
-  /** Adds pairs of symbols that must be equal; false when there is none. */
-  private static boolean unify(Graph graph, Map<String, String> same) {
+  /** Adds symbols that must be equal to others or to numbers; false when there is none. */
+  private static boolean unify(Graph graph, Map<String, String> same, Map<String, Long> sizes) {
     boolean found = false;
     for (Symbols.Constraint c : graph.symbols().constraints()) {
-      String a = c.equal() ? c.a().symbolName() : null;
-      String b = c.equal() ? c.b().symbolName() : null;
-      if (a != null && b != null && isInput(graph, a) && isInput(graph, b)) {
-        String first = root(same, a);
-        String second = root(same, b);
-        if (!first.equals(second)) {
-          same.put(second, first);
-          found = true;
-        }
+      String a = c.equal() ? input(graph, c.a()) : null;
+      String b = c.equal() ? input(graph, c.b()) : null;
+      if (a != null && b != null && !root(same, a).equals(root(same, b))) {
+        same.put(root(same, b), root(same, a));
+        found = true;
+      } else if (a != null && c.b().isConstant()) {
+        found |= sizes.put(a, c.b().value()) == null;
+      } else if (b != null && c.a().isConstant()) {
+        found |= sizes.put(b, c.a().value()) == null;
       }
     }
     return found;
   }
 
-  private static boolean isInput(Graph graph, String symbol) {
-    return graph.params().stream()
-        .flatMap(p -> p.type().dims().stream())
-        .map(Dim::symbolName)
-        .anyMatch(symbol::equals);
+  /** The name of a dim that is one symbol of the inputs, else null. */
+  private static String input(Graph graph, Dim dim) {
+    String symbol = dim.symbolName();
+    boolean found =
+        graph.params().stream()
+            .flatMap(p -> p.type().dims().stream())
+            .anyMatch(d -> d.symbolName() != null && d.symbolName().equals(symbol));
+    return found ? symbol : null;
   }
 
   /** The symbol that stands for {@code name}. */

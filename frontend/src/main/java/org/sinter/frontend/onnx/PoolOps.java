@@ -80,8 +80,7 @@ final class PoolOps {
     Value found = f.b().add(new GatherElements(kept), wide, best);
     Value images = f.b().add(new Iota(DType.I64, t.dim(0).times(t.dim(1))));
     images = f.mul(images, f.size(Layout.product(places), DType.I64));
-    List<Dim> column = new ArrayList<>(Collections.nCopies(kept, Dim.ONE));
-    column.set(0, t.dim(0));
+    List<Dim> column = Layout.column(t.dim(0), kept);
     column.set(1, t.dim(1));
     return f.add(Layout.squeeze(f, found, kept), f.reshape(images, column));
   }

@@ -84,8 +84,7 @@ final class QuantizeOps {
     int axis = c.axis("axis", 1, t.rank());
     long block = c.integer("block_size", 0);
     if (x.type().rank() == 1 && (block == 0 || t.rank() > 1)) {
-      List<Dim> column = new ArrayList<>(Collections.nCopies(t.rank() - axis, Dim.ONE));
-      column.set(0, x.type().dim(0));
+      List<Dim> column = Layout.column(x.type().dim(0), t.rank() - axis);
       return f.reshape(x, column);
     }
     if (block < 1 || x.type().rank() != t.rank()) {

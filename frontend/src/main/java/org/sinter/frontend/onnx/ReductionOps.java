@@ -40,7 +40,7 @@ final class ReductionOps {
 
   private static Value write(Call c, Over over) {
     int version = c.node().opType().equals("ReduceSum") ? 13 : 18;
-    List<Integer> given = ShapeOps.axes(c, version);
+    List<Integer> given = ReshapeOps.axes(c, version);
     Value x = c.in(0);
     if (given == null || given.isEmpty()) {
       if (c.flag("noop_with_empty_axes", false)) {

@@ -14,11 +14,18 @@ final class Registry {
   static {
     ElementwiseOps.register(ALL);
     ShapeOps.register(ALL);
+    ConstantOps.register(ALL);
+    ReshapeOps.register(ALL);
+    BlockOps.register(ALL);
     IndexOps.register(ALL);
+    ScatterOps.register(ALL);
+    OrderOps.register(ALL);
     ReductionOps.register(ALL);
     ProductOps.register(ALL);
     NormOps.register(ALL);
+    ChannelNormOps.register(ALL);
     ActivationOps.register(ALL);
+    SoftmaxOps.register(ALL);
     ConvolutionOps.register(ALL);
     PoolOps.register(ALL);
     QuantizeOps.register(ALL);

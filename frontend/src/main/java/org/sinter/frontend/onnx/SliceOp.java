@@ -40,12 +40,22 @@ final class SliceOp {
       Dim dim = type.dim(axis);
       Dim start = step > 0 ? forward(from.get(i), dim) : backward(from.get(i), dim);
       Dim end = step > 0 ? forward(to.get(i), dim) : backward(to.get(i), dim);
+      Dim size = count(start, end, step);
+      if (step == 1 && end.equals(dim) && isNegativeNumber(from.get(i))) {
+        size = decide.min(dim, from.get(i).times(-1));
+        start = dim.minus(size);
+      }
       starts.set(axis, start);
-      sizes.set(axis, count(start, end, step));
+      sizes.set(axis, size);
       steps.set(axis, step);
     }
     boolean whole = sizes.equals(type.dims()) && steps.stream().allMatch(s -> s == 1);
     return whole ? c.in(0) : c.b().add(new Slice(starts, sizes, steps), c.in(0));
+  }
+
+  /** {@code x[-3:]} has {@code min(dim, 3)} elements. */
+  private static boolean isNegativeNumber(Dim position) {
+    return position.isConstant() && position.value() < 0;
   }
 
   private static List<Dim> required(List<Dim> list) {
