@@ -1,0 +1,79 @@
+package org.sinter.tests.speed;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.sinter.cli.Compiler;
+import org.sinter.codegen.jar.ModelInfo;
+import org.sinter.codegen.jar.Progress;
+import org.sinter.codegen.target.CpuLevel;
+import org.sinter.codegen.target.System;
+import org.sinter.ir.Constant;
+import org.sinter.ir.DType;
+import org.sinter.ir.Dim;
+import org.sinter.ir.Graph;
+import org.sinter.ir.TensorType;
+import org.sinter.ir.Value;
+import org.sinter.ir.op.MatMul;
+import org.sinter.runtime.Model;
+import org.sinter.runtime.Options;
+import org.sinter.runtime.Tensor;
+
+/** Products alone, weights packed, one thread: percentage of the measured peak. */
+final class ProductTable {
+  private static final int[][] SHAPES = {{384, 384}, {384, 1536}, {1536, 384}, {768, 3072}};
+  private static final int[] ROWS = {1, 8, 32, 128};
+
+  private ProductTable() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Blocks blocks = new Blocks(5, 0.1);
+    for (String level : new String[] {"v3", "v4"}) {
+      for (int[] shape : SHAPES) {
+        rows(blocks, level, shape[0], shape[1]);
+      }
+    }
+  }
+
+  private static void rows(Blocks blocks, String level, int k, int n) throws Exception {
+    Path jar = Files.createTempFile("sinter-product", ".jar");
+    Map<System, List<CpuLevel>> target = new TreeMap<>();
+    target.put(System.LINUX_X86_64, List.of(CpuLevel.of(level)));
+    ModelInfo info = new ModelInfo("product", "0", "", List.of(), null);
+    Compiler.write(
+        jar,
+        Compiler.lower(graph(k, n), java.util.Set.of(CpuLevel.of(level))),
+        info,
+        target,
+        Progress.NONE);
+    Options options = Options.defaults().withThreads(1).withLevel(level);
+    try (Model model = Model.load(jar, options);
+        Peak peak = new Peak(1)) {
+      StringBuilder line = new StringBuilder(String.format("%-3s k %4d n %4d", level, k, n));
+      for (int m : ROWS) {
+        Map<String, Tensor> inputs = Map.of("x", Tensor.of(new float[m * k], m, k));
+        double limit = peak.gflops(blocks);
+        double ms = blocks.block(() -> model.run(inputs));
+        double gflops = 2.0 * m * k * n / ms / 1e6;
+        line.append(String.format("   m %d: %3.0f %%", m, 100 * gflops / limit));
+      }
+      java.lang.System.out.println(line);
+    }
+    Files.delete(jar);
+  }
+
+  private static Graph graph(int k, int n) {
+    Random random = new Random(1);
+    org.sinter.ir.Tensor weights = org.sinter.ir.Tensor.allocate(DType.F32, k, n);
+    for (int i = 0; i < k * n; i++) {
+      weights.set(i, random.nextGaussian());
+    }
+    Graph.Builder b = new Graph.Builder("product");
+    TensorType rows = new TensorType(DType.F32, List.of(Dim.symbol("m"), Dim.of(k)));
+    Value y = b.add(new MatMul(), b.param("x", rows), Constant.of("w", weights));
+    return b.build(List.of("y"), List.of(y));
+  }
+}
