@@ -23,10 +23,10 @@ final class ActivationOps {
     r.add("Selu", ActivationOps::selu);
     r.add("Celu", ActivationOps::celu);
     r.add("ThresholdedRelu", ActivationOps::thresholdedRelu);
-    r.add("HardSigmoid", c -> hardSigmoid(c.f(), c.in(0), c.real("alpha", 0.2f), c.real("beta", 0.5f)));
-    r.add("HardSwish", c -> c.f().mul(c.in(0), hardSigmoid(c.f(), c.in(0), 1.0 / 6, 0.5)));
+    r.add("HardSigmoid", c -> hardSigmoid(c, c.real("alpha", 0.2f), c.real("beta", 0.5f)));
+    r.add("HardSwish", c -> c.f().mul(c.in(0), hardSigmoid(c, 1.0 / 6, 0.5)));
     r.add("Softplus", c -> softplus(c.f(), c.in(0)));
-    r.add("Softsign", c -> c.f().div(c.in(0), c.f().add(c.f().apply(Unary.Function.ABS, c.in(0)), 1)));
+    r.add("Softsign", ActivationOps::softsign);
     r.add("Mish", c -> c.f().mul(c.in(0), c.f().tanh(softplus(c.f(), c.in(0)))));
     r.add("Swish", c -> swish(c.f(), c.in(0), c.real("alpha", 1)));
     r.add("Shrink", ActivationOps::shrink);
@@ -64,7 +64,14 @@ final class ActivationOps {
     return c.f().where(low, c.f().literal(c.in(0), 0), c.in(0));
   }
 
-  private static Value hardSigmoid(Formula f, Value x, double alpha, double beta) {
+  private static Value softsign(Call c) {
+    Value size = c.f().apply(Unary.Function.ABS, c.in(0));
+    return c.f().div(c.in(0), c.f().add(size, 1));
+  }
+
+  private static Value hardSigmoid(Call c, double alpha, double beta) {
+    Formula f = c.f();
+    Value x = c.in(0);
     Value line = f.add(f.mul(x, alpha), beta);
     Value low = ElementwiseOps.max(f, line, f.literal(x, 0));
     return ElementwiseOps.min(f, low, f.literal(x, 1));

@@ -104,11 +104,11 @@ final class Call extends Attributes {
   /** A bool scalar's value where it is known, else null. */
   Boolean truth(int index) {
     if (dtype(index) != DType.BOOL) {
-      throw new IllegalArgumentException(inputName(index) + " is " + type(index) + ", not bool");
+      throw isNot(index, "bool");
     }
     List<Scalar> content = content(in(index));
     if (content != null && content.size() != 1) {
-      throw new IllegalArgumentException(inputName(index) + " is " + type(index) + ", not a scalar");
+      throw isNot(index, "a scalar");
     }
     return content == null ? null : Boolean.valueOf(!content.get(0).dim().is(0));
   }
@@ -153,7 +153,7 @@ final class Call extends Attributes {
   long constant(int index) {
     long[] values = constants(index);
     if (values.length != 1) {
-      throw new IllegalArgumentException(inputName(index) + " is " + type(index) + ", not a scalar");
+      throw isNot(index, "a scalar");
     }
     return values[0];
   }
@@ -164,6 +164,11 @@ final class Call extends Attributes {
     return content == null || content.size() != 1 || !content.get(0).isConstant()
         ? null
         : Double.valueOf(content.get(0).real());
+  }
+
+  private IllegalArgumentException isNot(int index, String wanted) {
+    return new IllegalArgumentException(
+        inputName(index) + " is " + type(index) + ", not " + wanted);
   }
 
   String inputName(int index) {

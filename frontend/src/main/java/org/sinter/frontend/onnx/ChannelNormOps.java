@@ -7,6 +7,7 @@ import org.sinter.ir.DType;
 import org.sinter.ir.Dim;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
+import org.sinter.ir.kernel.Binary;
 import org.sinter.ir.op.Formula;
 import org.sinter.ir.op.LayerNorm;
 
@@ -91,6 +92,6 @@ final class ChannelNormOps {
     }
     Value base = f.add(f.mul(sum, c.real("alpha", 1e-4f) / size), c.real("bias", 1));
     Value power = f.literal(x, c.real("beta", 0.75f));
-    return f.div(x, f.combine(org.sinter.ir.kernel.Binary.Function.POW, base, power));
+    return f.div(x, f.combine(Binary.Function.POW, base, power));
   }
 }

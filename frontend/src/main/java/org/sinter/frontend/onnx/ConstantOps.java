@@ -2,7 +2,9 @@ package org.sinter.frontend.onnx;
 
 import java.util.List;
 import org.sinter.frontend.onnx.proto.OnnxAttribute;
+import org.sinter.frontend.onnx.proto.OnnxElements;
 import org.sinter.frontend.onnx.proto.OnnxTensor;
+import org.sinter.ir.Constant;
 import org.sinter.ir.DType;
 import org.sinter.ir.Dim;
 import org.sinter.ir.Tensor;
@@ -41,13 +43,13 @@ final class ConstantOps {
         }
         case "value_ints" -> {
           long[] values = a.asInts();
-          return org.sinter.ir.Constant.of("literal", Tensor.of(values, values.length));
+          return Constant.of("literal", Tensor.of(values, values.length));
         }
         case "value_floats" -> {
           float[] values = a.asFloats();
-          return org.sinter.ir.Constant.of("literal", Tensor.of(values, values.length));
+          return Constant.of("literal", Tensor.of(values, values.length));
         }
-        default -> throw new IllegalArgumentException("attribute " + a.name() + " is not supported");
+        default -> throw new IllegalArgumentException("attribute " + a.name() + " is unknown");
       }
     }
     throw new IllegalArgumentException("it has no value");
@@ -58,7 +60,7 @@ final class ConstantOps {
     if (a == null) {
       return c.b().add(new Fill(DType.F32, c.dims(0), 0.0));
     }
-    Tensor value = org.sinter.frontend.onnx.proto.OnnxElements.load(a.asTensor());
+    Tensor value = OnnxElements.load(a.asTensor());
     if (value.size() != 1) {
       throw new IllegalArgumentException("value has " + value.size() + " elements, expected 1");
     }

@@ -21,8 +21,8 @@ import org.sinter.ir.op.MatMul;
 import org.sinter.ir.op.Primitive;
 
 /**
- * What import knows of the elements of small tensors: the ops' own meaning, evaluated over constants
- * and dims, so that shape arithmetic {@code Shape → Gather → Concat → …} disappears.
+ * What import knows of the elements of small tensors: the ops' own meaning, evaluated over
+ * constants and dims, so that shape arithmetic {@code Shape → Gather → Concat → …} disappears.
  */
 final class Contents {
   /** Integer tensors above this size are not looked into. */

@@ -9,7 +9,7 @@ import org.sinter.ir.Value;
 import org.sinter.ir.op.Fill;
 import org.sinter.ir.op.Formula;
 
-/** {@code If} with a known condition, {@code Loop} and {@code Scan} with a known count, unrolled. */
+/** {@code If} with a known condition; {@code Loop} with a known count, unrolled. */
 final class ControlOps {
   private ControlOps() {}
 

@@ -59,7 +59,8 @@ final class ConvolutionOps {
     Dim rows = Layout.product(places);
     Value left = f.transpose(f.reshape(windows, split), perm);
     boolean one = group == 1;
-    left = f.reshape(left, one ? List.of(t.dim(0), rows, inner) : List.of(t.dim(0), groups, rows, inner));
+    Dim batch = t.dim(0);
+    left = f.reshape(left, one ? List.of(batch, rows, inner) : List.of(batch, groups, rows, inner));
     Value right = f.reshape(w, one ? List.of(out, inner) : List.of(groups, out, inner));
     Value y = ProductOps.swap(f, f.matMul(left, ProductOps.swap(f, right)));
     List<Dim> shape = new ArrayList<>(List.of(t.dim(0), w.type().dim(0)));

@@ -1,6 +1,7 @@
 package org.sinter.frontend.onnx;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -110,7 +111,7 @@ final class EinsumOp {
   private Labelled diagonal(Labelled x, int first, int second) {
     Dim size = x.value.type().dim(first);
     Value on = f.equal(ShapeOps.position(f, size, true), ShapeOps.position(f, size, false));
-    List<Dim> shape = new ArrayList<>(java.util.Collections.nCopies(x.labels.size(), Dim.ONE));
+    List<Dim> shape = new ArrayList<>(Collections.nCopies(x.labels.size(), Dim.ONE));
     shape.set(first, size);
     shape.set(second, size);
     Value kept = f.where(f.reshape(on, shape), x.value, f.literal(x.value, 0));

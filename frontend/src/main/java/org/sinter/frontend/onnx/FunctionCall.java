@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.sinter.frontend.onnx.proto.OnnxAttribute;
 import org.sinter.frontend.onnx.proto.OnnxFunction;
+import org.sinter.frontend.onnx.proto.OnnxGraph;
 import org.sinter.frontend.onnx.proto.OnnxNode;
 import org.sinter.ir.Value;
 
@@ -45,22 +46,43 @@ final class FunctionCall {
 
   /** The nodes with references to the function's attributes replaced by the call's. */
   private static List<OnnxNode> bind(
-      List<OnnxNode> nodes, Map<String, OnnxAttribute> attributes, List<String> absent) {
+      List<OnnxNode> nodes, Map<String, OnnxAttribute> given, List<String> absent) {
     List<OnnxNode> bound = new ArrayList<>();
     for (OnnxNode n : nodes) {
-      List<OnnxAttribute> list = new ArrayList<>();
+      List<OnnxAttribute> attributes = new ArrayList<>();
       for (OnnxAttribute a : n.attributes()) {
-        OnnxAttribute given = a.isReference() ? attributes.get(a.reference()) : a;
-        if (given != null) {
-          list.add(new OnnxAttribute(a.name(), given.kind(), given.value(), given.reference()));
+        OnnxAttribute value = a.isReference() ? given.get(a.reference()) : inner(a, given, absent);
+        if (value != null) {
+          attributes.add(
+              new OnnxAttribute(a.name(), value.kind(), value.value(), value.reference()));
         }
       }
-      List<String> inputs =
-          n.inputs().stream().map(i -> absent.contains(i) ? "" : i).toList();
-      bound.add(
-          new OnnxNode(
-              n.name(), n.opType(), n.domain(), n.overload(), inputs, n.outputs(), list, n.place()));
+      List<String> inputs = n.inputs().stream().map(i -> absent.contains(i) ? "" : i).toList();
+      bound.add(with(n, inputs, attributes));
     }
     return bound;
+  }
+
+  private static OnnxNode with(OnnxNode n, List<String> inputs, List<OnnxAttribute> attributes) {
+    return new OnnxNode(
+        n.name(), n.opType(), n.domain(), n.overload(), inputs, n.outputs(), attributes, n.place());
+  }
+
+  /** An attribute whose graph, if it has one, is bound as well; the reader limits the nesting. */
+  private static OnnxAttribute inner(
+      OnnxAttribute a, Map<String, OnnxAttribute> given, List<String> absent) {
+    if (a.kind() != OnnxAttribute.Kind.GRAPH) {
+      return a;
+    }
+    OnnxGraph g = a.asGraph();
+    OnnxGraph bound =
+        new OnnxGraph(
+            g.name(),
+            bind(g.nodes(), given, absent),
+            g.initializers(),
+            g.inputs(),
+            g.outputs(),
+            g.valueInfo());
+    return new OnnxAttribute(a.name(), a.kind(), bound, "");
   }
 }

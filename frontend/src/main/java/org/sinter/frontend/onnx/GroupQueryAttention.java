@@ -1,7 +1,6 @@
 package org.sinter.frontend.onnx;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.sinter.ir.DType;
 import org.sinter.ir.Dim;
@@ -90,7 +89,9 @@ final class GroupQueryAttention {
   private Value rotate(Value x, Value start) {
     Dim length = x.type().dim(1);
     Value positions =
-        c.has(9) ? f.convert(c.in(9), DType.I64) : f.reshape(Heads.keys(f, length), List.of(Dim.ONE, length));
+        c.has(9)
+            ? f.convert(c.in(9), DType.I64)
+            : Layout.unsqueeze(f, Heads.keys(f, length), 0);
     if (!c.has(9) && start != null) {
       positions = f.add(positions, f.reshape(start, List.of(x.type().dim(0), Dim.ONE)));
     }

@@ -99,7 +99,7 @@ final class Layout {
     return range;
   }
 
-  /** {@code [size, 1, ..]}: a vector against the last {@code rank} axes, along the first of them. */
+  /** {@code [size, 1, ..]}: along the first of the last {@code rank} axes. */
   static List<Dim> column(Dim size, int rank) {
     List<Dim> dims = new ArrayList<>(Collections.nCopies(rank, Dim.ONE));
     dims.set(0, size);

@@ -63,11 +63,17 @@ final class MicrosoftOps {
       sum = f.add(sum, IndexOps.gather(f, c.in(4), c.in(1), 0));
     }
     Value y = norm(c, sum, c.in(5), c.in(6), false);
-    Value lengths =
-        c.has(7)
-            ? f.reshape(ReductionOps.sum(f, f.convert(c.in(7), DType.I32), List.of(1)), List.of(ids.dim(0)))
-            : f.b().add(new Fill(DType.I32, List.of(ids.dim(0)), 0));
-    return List.of(y, lengths, sum);
+    return List.of(y, lengths(c, ids.dim(0)), sum);
+  }
+
+  /** How many places each row's mask has, 0 without one. */
+  private static Value lengths(Call c, Dim batch) {
+    Formula f = c.f();
+    if (!c.has(7)) {
+      return f.b().add(new Fill(DType.I32, List.of(batch), 0));
+    }
+    Value sum = ReductionOps.sum(f, f.convert(c.in(7), DType.I32), List.of(1));
+    return f.reshape(sum, List.of(batch));
   }
 
   /** Inputs: x, positions ({@code [b, s]} or one offset), cosines, sines. */
@@ -80,7 +86,9 @@ final class MicrosoftOps {
       long heads = c.integer("num_heads", 0);
       Dim size = c.type(2).dim(1).times(2);
       if (heads == 0 && rotated == 0) {
-        x = f.reshape(x, List.of(c.type(0).dim(0), c.type(0).dim(1), c.type(0).dim(2).floorDiv(size), size));
+        TensorType t = c.type(0);
+        Dim count = t.dim(2).floorDiv(size);
+        x = f.reshape(x, List.of(t.dim(0), t.dim(1), count, size));
       } else {
         x = Heads.split(f, x, heads);
       }

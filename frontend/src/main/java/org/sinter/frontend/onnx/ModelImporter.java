@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.sinter.frontend.onnx.proto.OnnxGraph;
 import org.sinter.frontend.onnx.proto.OnnxModel;
 import org.sinter.frontend.onnx.proto.OnnxNode;
 import org.sinter.frontend.onnx.proto.OnnxTensor;

@@ -40,7 +40,7 @@ final class NodeImporter {
       }
       Value result = i < results.size() ? results.get(i) : null;
       if (result == null) {
-        throw new IllegalArgumentException("its result " + i + " ('" + name + "') is not supported");
+        throw new IllegalArgumentException("result " + i + " ('" + name + "') is not supported");
       }
       body.define(name, body.model().contents().canonical(result));
     }

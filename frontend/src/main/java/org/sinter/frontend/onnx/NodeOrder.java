@@ -86,7 +86,7 @@ final class NodeOrder {
     return true;
   }
 
-  /** Names that a node reads itself or in its subgraphs (which nest no deeper than the reader lets). */
+  /** Names that a node reads itself or in its subgraphs, whose nesting the reader limits. */
   private static Set<String> reads(OnnxNode node) {
     Set<String> names = new LinkedHashSet<>(node.inputs());
     for (OnnxAttribute attribute : node.attributes()) {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.sinter.ir.DType;
 import org.sinter.ir.Dim;
 import org.sinter.ir.Value;
+import org.sinter.ir.kernel.Unary;
 import org.sinter.ir.op.Formula;
 import org.sinter.ir.op.LayerNorm;
 import org.sinter.ir.op.RmsNorm;
@@ -98,7 +99,7 @@ final class NormOps {
     boolean absolute = c.integer("p", 2) == 1;
     Value norm =
         absolute
-            ? ReductionOps.sum(f, f.apply(org.sinter.ir.kernel.Unary.Function.ABS, x), axis)
+            ? ReductionOps.sum(f, f.apply(Unary.Function.ABS, x), axis)
             : f.sqrt(ReductionOps.sum(f, f.mul(x, x), axis));
     Value zero = f.equal(norm, f.literal(x, 0));
     return f.where(zero, f.literal(x, 0), f.div(x, norm));

@@ -3,6 +3,7 @@ package org.sinter.frontend.onnx;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.sinter.frontend.onnx.proto.OnnxModel;
@@ -13,8 +14,8 @@ import org.sinter.ir.Tensor;
 import org.sinter.ir.diag.CompileException;
 
 /**
- * Reads an ONNX model as a graph. Symbols that the model forces to be equal become one, those that it
- * forces to a number become that: the model is read again until no such pair is left.
+ * Reads an ONNX model as a graph. Symbols that the model forces to be equal become one, those that
+ * it forces to a number become that: the model is read again until no such pair is left.
  */
 public final class OnnxReader {
   private static final int MAX_ROUNDS = 16;
@@ -24,7 +25,7 @@ public final class OnnxReader {
   /**
    * The graph of the model in {@code file}.
    *
-   * @throws org.sinter.ir.diag.CompileException naming file, node and reason
+   * @throws CompileException naming file, node and reason
    */
   public static Graph read(Path file, OnnxOptions options) {
     return read(org.sinter.frontend.onnx.proto.OnnxReader.read(file), options);
@@ -68,6 +69,11 @@ public final class OnnxReader {
         bound.addAll(missing);
       }
     }
+  }
+
+  /** The ops that can be imported, those outside ONNX's own domain with their domain. */
+  public static List<String> supportedOps() {
+    return Registry.names();
   }
 
   /** Adds symbols that must be equal to others or to numbers; false when there is none. */

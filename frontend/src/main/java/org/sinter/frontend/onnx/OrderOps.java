@@ -1,6 +1,7 @@
 package org.sinter.frontend.onnx;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.sinter.ir.DType;
 import org.sinter.ir.Dim;
@@ -58,9 +59,9 @@ final class OrderOps {
     return y;
   }
 
-  /** Elements moved by {@code step} along {@code axis} (down when {@code reverse}), 1 before them. */
+  /** Elements moved up (down when {@code reverse}) by {@code step}, 1 where none comes. */
   private static Value shifted(Formula f, Value x, int axis, long step, boolean reverse) {
-    List<Dim> in = new ArrayList<>(java.util.Collections.nCopies(x.type().rank(), Dim.ZERO));
+    List<Dim> in = new ArrayList<>(Collections.nCopies(x.type().rank(), Dim.ZERO));
     List<Dim> out = new ArrayList<>(in);
     in.set(axis, Dim.of(step));
     out.set(axis, Dim.of(-step));
@@ -83,7 +84,7 @@ final class OrderOps {
 
   /** The shape of a vector along one axis of {@code t}. */
   private static List<Dim> alone(TensorType t, int axis) {
-    List<Dim> dims = new ArrayList<>(java.util.Collections.nCopies(t.rank(), Dim.ONE));
+    List<Dim> dims = new ArrayList<>(Collections.nCopies(t.rank(), Dim.ONE));
     dims.set(axis, t.dim(axis));
     return dims;
   }

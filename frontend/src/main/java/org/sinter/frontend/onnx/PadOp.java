@@ -77,7 +77,7 @@ final class PadOp {
     return result;
   }
 
-  /** The element of {@code 0 .. size - 1} that stands at position {@code i}, which may be outside. */
+  /** Which element of {@code 0 .. size - 1} stands at position {@code i}, perhaps outside. */
   private static Value index(Formula f, Value i, Dim size, String mode) {
     Value last = f.size(size.minus(1), DType.I64);
     switch (mode) {

@@ -1,6 +1,7 @@
 package org.sinter.frontend.onnx;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.sinter.ir.Value;
 import org.sinter.ir.op.Formula;
@@ -47,7 +48,7 @@ final class ProductOps {
   static Value swap(Formula f, Value x) {
     int rank = x.type().rank();
     List<Integer> perm = new ArrayList<>(Layout.range(0, rank));
-    java.util.Collections.swap(perm, rank - 2, rank - 1);
+    Collections.swap(perm, rank - 2, rank - 1);
     return f.transpose(x, perm);
   }
 
@@ -58,7 +59,7 @@ final class ProductOps {
     return scale(f, matMul(f, a, b), c.real("alpha", 1));
   }
 
-  /** {@code transBatch}: axes {@code 1 .. rank - 2, 0, rank - 1}, before the last two are swapped. */
+  /** {@code batch}: axes {@code 1 .. rank - 2, 0, rank - 1}; then the last two are swapped. */
   private static Value side(Call c, Value x, boolean swapped, boolean batch) {
     int rank = x.type().rank();
     Value moved = x;

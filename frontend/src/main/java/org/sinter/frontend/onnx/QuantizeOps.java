@@ -1,7 +1,6 @@
 package org.sinter.frontend.onnx;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.sinter.ir.DType;
 import org.sinter.ir.Dim;

@@ -1,5 +1,6 @@
 package org.sinter.frontend.onnx;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.sinter.ir.DType;
@@ -53,7 +54,7 @@ final class ReductionOps {
     if (c.flag("keepdims", true)) {
       return kept;
     }
-    List<Dim> dims = new java.util.ArrayList<>();
+    List<Dim> dims = new ArrayList<>();
     for (int i = 0; i < x.type().rank(); i++) {
       if (!axes.contains(i)) {
         dims.add(x.type().dim(i));

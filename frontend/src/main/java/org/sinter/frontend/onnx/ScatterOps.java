@@ -1,11 +1,11 @@
 package org.sinter.frontend.onnx;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.sinter.ir.DType;
 import org.sinter.ir.Dim;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
+import org.sinter.ir.kernel.Binary;
 import org.sinter.ir.op.Formula;
 import org.sinter.ir.op.Reducer;
 import org.sinter.ir.op.ScatterElements;
@@ -58,7 +58,7 @@ final class ScatterOps {
     }
     if (c.text("mode", "linear").equals("circular")) {
       at = f.combine(
-          org.sinter.ir.kernel.Binary.Function.MOD, at, f.size(c.type(0).dim(axis), DType.I64));
+          Binary.Function.MOD, at, f.size(c.type(0).dim(axis), DType.I64));
     }
     return c.b().add(
         new ScatterElements(axis, null), c.in(0), f.expand(at, update.dims()), c.in(1));

@@ -71,7 +71,8 @@ final class SequenceOps {
 
   private static List<Value> insert(Body body, OnnxNode node, List<Value> inputs) {
     List<Value> items = new ArrayList<>(sequence(body, node));
-    items.add(index(body, node, inputs, 2, items.size(), items.size()), new Call(node, inputs, body).in(1));
+    Value item = new Call(node, inputs, body).in(1);
+    items.add(index(body, node, inputs, 2, items.size(), items.size()), item);
     return items;
   }
 

@@ -80,7 +80,8 @@ final class ShapeOps {
     }
     Dim part = whole.plus(count - 1).floorDiv(Dim.of(count));
     Dim exact = whole.exactQuotient(Dim.of(count));
-    List<Dim> sizes = new ArrayList<>(Collections.nCopies((int) count, exact == null ? part : exact));
+    Dim each = exact == null ? part : exact;
+    List<Dim> sizes = new ArrayList<>(Collections.nCopies((int) count, each));
     if (exact == null) {
       sizes.set((int) count - 1, whole.minus(part.times(count - 1)));
     }

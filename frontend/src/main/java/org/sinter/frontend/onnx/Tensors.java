@@ -27,7 +27,8 @@ final class Tensors {
       return model.builder().add(new Fill(elements.type(), dims, first));
     }
     String file = model.proto().file().getFileName().toString();
-    Constant.Source source = tensor.name().isEmpty() ? null : new Constant.Source(file, tensor.name());
+    boolean named = !tensor.name().isEmpty();
+    Constant.Source source = named ? new Constant.Source(file, tensor.name()) : null;
     return new Constant(name, type, elements, source);
   }
 

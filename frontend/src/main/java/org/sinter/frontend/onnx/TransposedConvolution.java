@@ -38,7 +38,8 @@ final class TransposedConvolution {
     }
     Value padded = PadOp.constant(f, x, before, after, f.literal(x, 0));
     Windows windows = new Windows(kernel, Collections.nCopies(axes, 1L), dilations);
-    Value y = ConvolutionOps.product(f, f.b().add(windows, padded), mirrored(f, c.in(1), group), group);
+    Value w = mirrored(f, c.in(1), group);
+    Value y = ConvolutionOps.product(f, f.b().add(windows, padded), w, group);
     return ConvolutionOps.biased(c, y, 2);
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.sinter.frontend.onnx.proto.OnnxAttribute;
 import org.sinter.frontend.onnx.proto.OnnxElement;
+import org.sinter.ir.Graph;
 import org.sinter.ir.diag.CompileException;
 
 /** What is wrong with a model is said with file, node and reason. */
@@ -32,7 +33,11 @@ class DiagnosticsTest {
   @Test
   void allUnsupportedOpsAtOnce() {
     fails(
-        x().node("a = Foo(x)").node("b = Relu(a)").node("y = Bar(b)").node("z = Foo(y)").output("z"),
+        x().node("a = Foo(x)")
+            .node("b = Relu(a)")
+            .node("y = Bar(b)")
+            .node("z = Foo(y)")
+            .output("z"),
         "node 'n0': error: op Foo is not supported\n",
         "node 'n2': error: op Bar is not supported");
   }
@@ -101,9 +106,13 @@ class DiagnosticsTest {
             .output("y");
     fails(branches, "whether 512 < n", "--dim");
     OnnxOptions bounded = OnnxOptions.NONE.withBounds(Map.of("n", 512L));
-    assertEquals("f32[2, floordiv(n, 2)]", branches.read(bounded).results().get(0).type().toString());
+    assertEquals("f32[2, floordiv(n, 2)]", type(branches.read(bounded)));
     OnnxOptions sized = OnnxOptions.NONE.withSizes(Map.of("n", 600L));
-    assertEquals("f32[300, 2]", branches.read(sized).results().get(0).type().toString());
+    assertEquals("f32[300, 2]", type(branches.read(sized)));
+  }
+
+  private static String type(Graph graph) {
+    return graph.results().get(0).type().toString();
   }
 
   @Test

@@ -45,7 +45,9 @@ class NodeTestsTest {
       }
     }
     String found =
-        failures.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).collect(Collectors.joining("\n"));
+        failures.entrySet().stream()
+            .map(e -> e.getKey() + " " + e.getValue())
+            .collect(Collectors.joining("\n"));
     assertEquals(listed(), failures.keySet(), found);
     assertEquals(737, count);
     assertTrue(bound <= MOST_BOUND, bound + " bound");

@@ -106,6 +106,20 @@ class SymbolicShapesTest {
   }
 
   @Test
+  void nodesOutOfOrderAreSorted() {
+    Graph graph =
+        new Graphs()
+            .f32("x", "n")
+            .node("y = Abs(b)")
+            .node("b = Neg(a)")
+            .node("a = Floor(x)")
+            .output("y")
+            .read();
+    assertEquals(3, graph.nodes().size());
+    assertEquals("n2", graph.nodes().get(0).origin());
+  }
+
+  @Test
   void foundElementsAreMeasured() {
     Graph graph =
         new Graphs()
