@@ -58,7 +58,7 @@ final class Bounds {
   }
 
   /** Whether {@code value} is an integer in a type that is not narrower. */
-  private static boolean widened(Value value) {
+  static boolean widened(Value value) {
     Convert convert = Match.op(value, Convert.class);
     if (convert == null || !convert.to().isInteger()) {
       return false;

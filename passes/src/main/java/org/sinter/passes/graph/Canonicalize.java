@@ -20,6 +20,7 @@ public record Canonicalize() implements Pass<Graph> {
     LayoutRules.addTo(rules);
     BroadcastRules.addTo(rules);
     PieceRules.addTo(rules);
+    IndexRules.addTo(rules);
     MotionRules.addTo(rules);
     return rules.apply(graph);
   }

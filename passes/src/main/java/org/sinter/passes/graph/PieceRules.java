@@ -4,16 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sinter.ir.Dim;
 import org.sinter.ir.Graph;
-import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
 import org.sinter.ir.op.Concat;
-import org.sinter.ir.op.Gather;
-import org.sinter.ir.op.Iota;
 import org.sinter.ir.op.Slice;
 import org.sinter.passes.Match;
 import org.sinter.passes.Rules;
 
-/** Parts of tensors: slices of slices and of concatenations, gathers that are slices. */
+/** Parts of tensors: slices of slices and of concatenations. */
 final class PieceRules {
   private PieceRules() {}
 
@@ -22,9 +19,7 @@ final class PieceRules {
         .on(Slice.class, PieceRules::wholeSlice)
         .on(Slice.class, PieceRules::sliceOfSlice)
         .on(Slice.class, PieceRules::sliceOfConcat)
-        .on(Concat.class, PieceRules::flatConcat)
-        .on(Gather.class, PieceRules::gatherOne)
-        .on(Gather.class, PieceRules::gatherIota);
+        .on(Concat.class, PieceRules::flatConcat);
   }
 
   private static Value wholeSlice(Graph.Builder b, Slice op, List<Value> in) {
@@ -91,32 +86,6 @@ final class PieceRules {
       return flat.get(0);
     }
     return flat.equals(in) || flat.isEmpty() ? null : b.add(new Concat(axis), flat);
-  }
-
-  /** {@code gather(a, 3)} is the slice at 3. */
-  private static Value gatherOne(Graph.Builder b, Gather op, List<Value> in) {
-    TensorType type = in.get(0).type();
-    int axis = type.axis(op.axis());
-    Double index = in.get(1).type().size().is(1) ? Match.literal(in.get(1)) : null;
-    if (index == null) {
-      return null;
-    }
-    Dim at = Dim.of(index.longValue());
-    Dim start = index < 0 ? type.dim(axis).plus(at) : at;
-    Value slice = slice(b, in.get(0), axis, start, Dim.ONE);
-    return Shapes.reshape(b, slice, Shapes.infer(op, in).dims());
-  }
-
-  /** {@code gather(a, iota)} is the slice of the first elements. */
-  private static Value gatherIota(Graph.Builder b, Gather op, List<Value> in) {
-    Value index = Layouts.withoutOnes(in.get(1));
-    Iota iota = Match.op(index, Iota.class);
-    if (iota == null) {
-      return null;
-    }
-    int axis = in.get(0).type().axis(op.axis());
-    Value slice = slice(b, in.get(0), axis, Dim.ZERO, iota.size());
-    return Shapes.reshape(b, slice, Shapes.infer(op, in).dims());
   }
 
   static Value slice(Graph.Builder b, Value x, int axis, Dim start, Dim size) {
