@@ -34,13 +34,15 @@ final class Peak implements AutoCloseable {
   private final Path jar;
   private final Model model;
 
-  Peak(int threads) throws Exception {
+  /** Of the code of a CPU level; null: the best that this machine has. */
+  Peak(int threads, String level) throws Exception {
     jar = Files.createTempFile("sinter-peak", ".jar");
     ModelInfo info = new ModelInfo("peak", "0", "", List.of(), null);
     Map<System, List<org.sinter.codegen.target.CpuLevel>> here = new TreeMap<>();
     here.put(System.LINUX_X86_64, System.LINUX_X86_64.levels());
-    ModelJar.write(jar, level -> program(), info, here, Progress.NONE);
-    model = Model.load(jar, Options.defaults().withThreads(threads));
+    ModelJar.write(jar, any -> program(), info, here, Progress.NONE);
+    Options options = Options.defaults().withThreads(threads);
+    model = Model.load(jar, level == null ? options : options.withLevel(level));
   }
 
   private static Program program() {

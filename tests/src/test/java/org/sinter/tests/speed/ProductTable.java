@@ -22,7 +22,7 @@ import org.sinter.runtime.Model;
 import org.sinter.runtime.Options;
 import org.sinter.runtime.Tensor;
 
-/** Products alone, weights packed, one thread: percentage of the measured peak. */
+/** Products alone, weights packed, one thread: percentage of the level's measured peak. */
 final class ProductTable {
   private static final int[][] SHAPES = {{384, 384}, {384, 1536}, {1536, 384}, {768, 3072}};
   private static final int[] ROWS = {1, 8, 32, 128};
@@ -51,7 +51,7 @@ final class ProductTable {
         Progress.NONE);
     Options options = Options.defaults().withThreads(1).withLevel(level);
     try (Model model = Model.load(jar, options);
-        Peak peak = new Peak(1)) {
+        Peak peak = new Peak(1, level)) {
       StringBuilder line = new StringBuilder(String.format("%-3s k %4d n %4d", level, k, n));
       for (int m : ROWS) {
         Map<String, Tensor> inputs = Map.of("x", Tensor.of(new float[m * k], m, k));

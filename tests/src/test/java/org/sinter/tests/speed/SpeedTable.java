@@ -29,7 +29,7 @@ final class SpeedTable {
     Path onnx = MiniLm.onnx(directory);
     Path jar = MiniLm.compile(onnx, directory.resolve("m.jar"), "--target", "linux-x86_64");
     Blocks blocks = new Blocks(rounds, 0.3);
-    System.out.println("shape  threads    sinter      ort       ort / sinter   % of fp32 peak");
+    System.out.println("shape  threads    sinter      ort       ort / sinter   % of that level's fp32 peak");
     for (int threads : new int[] {1, 2}) {
       for (String shape : shapes) {
         row(blocks, onnx, jar, shape, threads, null);
@@ -49,7 +49,7 @@ final class SpeedTable {
     options = level == null ? options : options.withLevel(level);
     try (Model model = Model.load(jar, options);
         OrtSession peer = MiniLm.peer(onnx, threads);
-        Peak peak = new Peak(threads)) {
+        Peak peak = new Peak(threads, level)) {
       Map<String, Tensor> inputs = batch.inputs();
       Map<String, OnnxTensor> theirs = batch.peerInputs(OrtEnvironment.getEnvironment());
       Blocks.Result result =
