@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.sinter.frontend.onnx.OnnxOptions;
 import org.sinter.frontend.text.PipelineReader;
 import org.sinter.ir.Graph;
 import org.sinter.ir.text.PipelineText;
+import org.sinter.ir.text.Records;
 import org.sinter.passes.Pass;
 import org.sinter.passes.Pipeline;
 import org.sinter.passes.Pipelines;
@@ -78,27 +80,30 @@ final class ModelInput {
   }
 
   Graph read() {
-    return pooled(Compiler.read(model, options()));
-  }
-
-  Graph pooled(Graph graph) {
-    return pool == null
-        ? graph
-        : new PoolTokens(pool, mask, normalize).run(graph, org.sinter.passes.Context.silent());
+    return Compiler.read(model, options());
   }
 
   /** The text of the passes that will run. */
   PipelineText text() {
     Path file = Path.of(pipeline);
     if (Files.isRegularFile(file)) {
-      return PipelineReader.read(file);
+      PipelineText text = PipelineReader.read(file);
+      return pool == null ? text : PipelineReader.read(pipeline, pooled(text));
     }
-    return PipelineReader.read("--pipeline", Pipelines.standardText() + "\n" + named(pipeline));
+    String steps = pool == null ? pipeline : pooling() + ", " + pipeline;
+    return PipelineReader.read(
+        "--pipeline", Pipelines.standardText() + "\npipeline chosen = " + steps);
   }
 
-  /** A name or steps, as the definition that comes last. */
-  private static String named(String steps) {
-    return "pipeline chosen = " + steps;
+  /** The text's last pipeline with pooling before it. */
+  private String pooled(PipelineText text) {
+    String steps =
+        text.steps().stream().map(Object::toString).collect(Collectors.joining(", "));
+    return pooling() + (steps.isEmpty() ? "" : ", " + steps);
+  }
+
+  private String pooling() {
+    return Records.print(new PoolTokens(pool, mask, normalize));
   }
 
   Pipeline<Graph> pipeline() {
