@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.sinter.ir.Dim;
 import org.sinter.ir.Value;
 import org.sinter.ir.op.Expand;
@@ -45,45 +44,13 @@ final class EinsumOp {
     EinsumOp op = new EinsumOp(c.f());
     List<Labelled> operands = new ArrayList<>();
     for (int i = 0; i < terms.length; i++) {
-      operands.add(op.operand(c.in(i), labels(terms[i], c.rank(i), ellipsis), c));
+      operands.add(op.operand(c.in(i), EinsumEquation.labels(terms[i], c.rank(i), ellipsis), c));
     }
     List<Character> out =
-        sides.length == 2 ? labels(sides[1], -1, ellipsis) : implicit(sides[0], ellipsis);
+        sides.length == 2
+            ? EinsumEquation.labels(sides[1], -1, ellipsis)
+            : EinsumEquation.implicit(sides[0], ellipsis);
     return op.contract(operands, out);
-  }
-
-  /** {@code ...} becomes control characters, counted from its end. */
-  private static List<Character> labels(String term, int rank, int ellipsis) {
-    int covered = rank < 0 ? ellipsis : rank - term.replace("...", "").length();
-    StringBuilder dots = new StringBuilder();
-    for (int i = ellipsis - covered; i < ellipsis; i++) {
-      dots.append((char) (1 + i));
-    }
-    List<Character> labels = new ArrayList<>();
-    for (char label : term.replace("...", dots).toCharArray()) {
-      if (label > 16 && !Character.isLetter(label)) {
-        throw new IllegalArgumentException("label '" + label + "'");
-      }
-      labels.add(label);
-    }
-    return labels;
-  }
-
-  /** Labels that stand once, in alphabetical order. */
-  private static List<Character> implicit(String terms, int ellipsis) {
-    List<Character> out = new ArrayList<>();
-    for (int i = 0; i < ellipsis; i++) {
-      out.add((char) (1 + i));
-    }
-    String letters = terms.replace("...", "").replace(",", "");
-    Set<Character> sorted = new TreeSet<>();
-    for (char label : letters.toCharArray()) {
-      if (letters.indexOf(label) == letters.lastIndexOf(label)) {
-        sorted.add(label);
-      }
-    }
-    out.addAll(sorted);
-    return out;
   }
 
   /** Notes the dims of labels and takes the diagonal where a label stands twice. */
