@@ -33,6 +33,7 @@ public final class Rules {
   private final Set<Missed> missed = new LinkedHashSet<>();
   private final Context context;
   private Node current;
+  private boolean fired;
 
   private Rules(Context context) {
     this.context = context;
@@ -61,13 +62,17 @@ public final class Rules {
     return null;
   }
 
-  /** The graph to which no rule applies any more; the same object when none did. */
+  /**
+   * The graph to which no rule applies any more; the same object when none did, also when one has
+   * added nodes and then given up.
+   */
   public Graph apply(Graph graph) {
     Graph now = graph;
     for (int sweep = 0; sweep < MAX_SWEEPS; sweep++) {
       missed.clear();
+      fired = false;
       Graph next = now.rewrite(this::once);
-      if (next == now) {
+      if (!fired) {
         if (context != null) {
           missed.forEach(m -> context.missed(m.node(), m.reason()));
         }
@@ -95,6 +100,7 @@ public final class Rules {
       current = before;
       return null;
     }
+    fired = true;
     return List.of(value);
   }
 

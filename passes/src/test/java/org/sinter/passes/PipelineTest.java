@@ -103,6 +103,31 @@ class PipelineTest {
     }
   }
 
+  /** Adds a node that the graph has later on, and then gives up. */
+  record GiveUp() implements Pass<Graph> {
+    @Override
+    public Graph run(Graph graph, Context context) {
+      return Rules.quiet()
+          .on(
+              Apply.class,
+              (b, op, in) -> {
+                new Formula(b).exp(in.get(0));
+                return null;
+              })
+          .apply(graph);
+    }
+  }
+
+  @Test
+  void aRuleThatGivesUpChangesNothing() {
+    Graph.Builder b = new Graph.Builder("g");
+    Value x = b.param("x", TensorType.of(DType.F32, 4));
+    Formula f = new Formula(b);
+    Graph graph = b.build(List.of("y"), List.of(f.add(f.tanh(x), f.exp(x))));
+    org.junit.jupiter.api.Assertions.assertSame(
+        graph, new GiveUp().run(graph, Context.silent()));
+  }
+
   @Test
   void rulesWithoutEndAreFound() {
     IllegalStateException e =

@@ -22,7 +22,8 @@ record Part(Value source, Dim start, Dim size, long step) {
               && slice.sizes().get(i).equals(source.type().dim(i));
     }
     return whole
-        ? new Part(source, slice.starts().get(last), slice.sizes().get(last), slice.steps().get(last))
+        ? new Part(
+            source, slice.starts().get(last), slice.sizes().get(last), slice.steps().get(last))
         : new Part(value, Dim.ZERO, value.type().dim(-1), 1);
   }
 

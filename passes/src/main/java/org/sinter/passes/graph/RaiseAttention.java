@@ -43,12 +43,18 @@ public record RaiseAttention() implements Pass<Graph> {
     if (whole.type().axis(softmax.axis()) != rank - 1) {
       return rules.missed("the softmax is not over the last axis");
     }
-    Scores scores = Scores.of(whole);
+    int outer = in.get(1).type().rank() == rank ? Leading.merged(whole) : 1;
+    Value inner = outer > 1 ? Match.input(whole, 0) : whole;
+    Scores scores = Scores.of(inner);
     if (scores == null) {
       return rules.missed("the scores hold no matrix product");
     }
-    if (!scores.product().type().equals(whole.type())) {
+    if (!scores.product().type().equals(inner.type())) {
       return rules.missed("the mask is larger than the product " + scores.product().type());
+    }
+    scores = outer > 1 ? Leading.merge(b, scores, outer) : scores;
+    if (scores == null) {
+      return rules.missed("a batch of more than one dim is broadcast");
     }
     Value q = Match.input(scores.product(), 0);
     Value k = Match.input(scores.product(), 1);

@@ -231,6 +231,27 @@ class RaiseAttentionTest {
   }
 
   @Test
+  void windowMasks() {
+    Graph graph =
+        raised(
+            Before.of(
+                b -> {
+                  Formula f = new Formula(b);
+                  Dim n = Dim.symbol("b").times(3);
+                  Value q = b.param("q", f32("b", 3, 2, 4, 5));
+                  Value x = b.add(new Reshape(List.of(n, Dim.of(2), Dim.of(4), Dim.of(5))), q);
+                  Value scores = f.matMul(x, b.add(new Transpose(List.of(0, 1, 3, 2)), x));
+                  scores = f.add(scores, b.param("bias", f32(2, 4, 4)));
+                  Value five = b.add(new Reshape(dims("b", 3, 2, 4, 4)), scores);
+                  Value masked = f.add(five, b.param("mask", f32(3, 1, 4, 4)));
+                  Value four =
+                      b.add(new Reshape(List.of(n, Dim.of(2), Dim.of(4), Dim.of(4))), masked);
+                  return f.matMul(b.add(new Softmax(-1), four), x);
+                }));
+    assertEquals(1, Before.count(graph, Attention.class));
+  }
+
+  @Test
   void missedIsSaid() {
     Explain explain = new Explain();
     Graph graph = Before.of(b -> attention(b, Form.OTHER_AXIS)).graph();
