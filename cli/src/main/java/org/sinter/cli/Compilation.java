@@ -2,6 +2,7 @@ package org.sinter.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ record Compilation(ModelInput input, Map<System, List<CpuLevel>> targets, Progre
 
   private String sha256() {
     try (DigestInputStream in = digest(Files.newInputStream(input.model))) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
+      in.transferTo(OutputStream.nullOutputStream());
       return HexFormat.of().formatHex(in.getMessageDigest().digest());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,9 +1,11 @@
 package org.sinter.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.sinter.codegen.target.CpuLevel;
 import org.sinter.codegen.target.System;
@@ -69,9 +71,9 @@ final class CompileCommand implements Callable<Integer> {
   }
 
   private void report(Graph graph, Map<System, List<CpuLevel>> levels, double seconds)
-      throws java.io.IOException {
+      throws IOException {
     CpuLevel first = levels.values().iterator().next().get(0);
-    Program program = Compiler.lower(graph, java.util.Set.of(first)).at(first);
+    Program program = Compiler.lower(graph, Set.of(first)).at(first);
     Output report =
         new Output()
             .put("jar", out.toString())

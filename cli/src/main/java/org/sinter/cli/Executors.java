@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.sinter.codegen.target.CpuLevel;
 import org.sinter.codegen.target.System;
 import org.sinter.ir.Graph;
@@ -48,7 +49,7 @@ public final class Executors implements AutoCloseable {
       case "interpreter" -> GraphInterpreter.run(graph(), known);
       case "passes" -> GraphInterpreter.run(improved(), known);
       case "kernels" -> ProgramInterpreter.run(
-          Compiler.lower(improved(), java.util.Set.of(CpuLevel.V4)).at(CpuLevel.V4), known);
+          Compiler.lower(improved(), Set.of(CpuLevel.V4)).at(CpuLevel.V4), known);
       case "native" -> Tensors.run(model(how), known);
       default -> throw new IllegalArgumentException(
           "--via " + how + ": expected interpreter, passes, kernels, native or native:LEVEL");

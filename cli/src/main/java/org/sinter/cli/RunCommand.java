@@ -1,6 +1,7 @@
 package org.sinter.cli;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.sinter.frontend.tensor.TensorSet;
@@ -77,6 +78,6 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static String shape(Tensor tensor) {
-    return java.util.Arrays.toString(tensor.shape());
+    return Arrays.toString(tensor.shape());
   }
 }

@@ -1,8 +1,11 @@
 package org.sinter.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import org.sinter.ir.diag.CompileException;
+import org.sinter.runtime.ModelException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -34,7 +37,7 @@ public final class Sinter {
   }
 
   /** What users can mend is told in a line or a diagnostic; the rest with its stack. */
-  private static int report(Exception failure, java.io.PrintWriter err) throws Exception {
+  private static int report(Exception failure, PrintWriter err) throws Exception {
     if (failure instanceof CompileException) {
       err.println(failure.getMessage());
     } else if (isTheUsers(failure)) {
@@ -50,12 +53,12 @@ public final class Sinter {
     return failure instanceof IOException
         || failure instanceof UncheckedIOException
         || failure instanceof IllegalArgumentException
-        || failure instanceof org.sinter.runtime.ModelException;
+        || failure instanceof ModelException;
   }
 
   private static String message(Exception failure) {
     Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
-    if (cause instanceof java.nio.file.NoSuchFileException) {
+    if (cause instanceof NoSuchFileException) {
       return cause.getMessage() + ": no such file";
     }
     return cause.getMessage() == null ? cause.toString() : cause.getMessage();

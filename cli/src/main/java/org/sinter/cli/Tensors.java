@@ -1,6 +1,7 @@
 package org.sinter.cli;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.sinter.ir.DType;
@@ -25,7 +26,7 @@ final class Tensors {
 
   private static ByteBuffer direct(ByteBuffer bytes) {
     return ByteBuffer.allocateDirect(bytes.remaining())
-        .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+        .order(ByteOrder.LITTLE_ENDIAN)
         .put(bytes)
         .flip();
   }

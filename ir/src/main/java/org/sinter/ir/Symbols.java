@@ -1,7 +1,10 @@
 package org.sinter.ir;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What is known of a graph's symbols.
@@ -22,8 +25,8 @@ public record Symbols(Map<String, Long> max, Map<String, Dim> measured, List<Con
   }
 
   public Symbols {
-    max = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(max));
-    measured = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(measured));
+    max = Collections.unmodifiableMap(new TreeMap<>(max));
+    measured = Collections.unmodifiableMap(new LinkedHashMap<>(measured));
     constraints = List.copyOf(constraints);
   }
 }

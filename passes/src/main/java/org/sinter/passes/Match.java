@@ -1,6 +1,7 @@
 package org.sinter.passes;
 
 import java.util.List;
+import org.sinter.ir.Bits;
 import org.sinter.ir.Constant;
 import org.sinter.ir.DType;
 import org.sinter.ir.Dim;
@@ -84,14 +85,14 @@ public final class Match {
     Convert convert = op(at, Convert.class);
     if (convert != null && convert.to().isFloat()) {
       Double inner = literal(input(at, 0));
-      return inner == null ? null : (Double) org.sinter.ir.Bits.round(convert.to(), inner);
+      return inner == null ? null : (Double) Bits.round(convert.to(), inner);
     }
     return null;
   }
 
   private static Double round(Fill fill) {
     double number = fill.value().doubleValue();
-    return fill.dtype().isFloat() ? org.sinter.ir.Bits.round(fill.dtype(), number) : number;
+    return fill.dtype().isFloat() ? Bits.round(fill.dtype(), number) : number;
   }
 
   private static Double uniform(Elements elements) {

@@ -1,6 +1,7 @@
 package org.sinter.ir.diag;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One message: what was found, what was expected, lower case, no full stop; hints are notes.
@@ -31,7 +32,7 @@ public record Diagnostic(
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    text.append(location).append(": ").append(severity.name().toLowerCase(java.util.Locale.ROOT));
+    text.append(location).append(": ").append(severity.name().toLowerCase(Locale.ROOT));
     text.append(": ").append(message);
     if (!source.isEmpty()) {
       String caret = " ".repeat(Math.max(0, location.column() - 1)) + "^";

@@ -1,5 +1,6 @@
 package org.sinter.ir.interp;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.sinter.ir.Dim;
@@ -52,7 +53,7 @@ public final class KernelInterpreter {
               + buffer
               + " is given "
               + tensor.type()
-              + java.util.Arrays.toString(shape)
+              + Arrays.toString(shape)
               + " under "
               + symbols);
     }

@@ -2,6 +2,8 @@ package org.sinter.ir.interp;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.IntPredicate;
+import org.sinter.ir.Dim;
 import org.sinter.ir.Tensor;
 import org.sinter.ir.kernel.Buffer;
 import org.sinter.ir.kernel.Kernel;
@@ -66,7 +68,7 @@ final class StatementCompiler implements Stmt.Visitor<Action> {
     }
   }
 
-  private static long[][] chosen(long[][] frames, java.util.function.IntPredicate lanes) {
+  private static long[][] chosen(long[][] frames, IntPredicate lanes) {
     long[][] active = new long[frames.length][];
     int count = 0;
     for (int i = 0; i < frames.length; i++) {
@@ -184,7 +186,7 @@ final class StatementCompiler implements Stmt.Visitor<Action> {
     };
   }
 
-  private long evaluate(org.sinter.ir.Dim dim) {
+  private long evaluate(Dim dim) {
     return dim.evaluate(evaluator::symbol);
   }
 

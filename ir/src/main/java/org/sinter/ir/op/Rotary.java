@@ -1,6 +1,7 @@
 package org.sinter.ir.op;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.sinter.ir.Constraints;
 import org.sinter.ir.Dim;
@@ -60,9 +61,9 @@ public record Rotary(boolean interleaved) implements Composite {
 
   private static Value slice(Graph.Builder b, Value x, Dim start, Dim size, long step) {
     int rank = x.type().rank();
-    List<Dim> starts = new ArrayList<>(java.util.Collections.nCopies(rank, Dim.ZERO));
+    List<Dim> starts = new ArrayList<>(Collections.nCopies(rank, Dim.ZERO));
     List<Dim> sizes = new ArrayList<>(x.type().dims());
-    List<Long> steps = new ArrayList<>(java.util.Collections.nCopies(rank, 1L));
+    List<Long> steps = new ArrayList<>(Collections.nCopies(rank, 1L));
     starts.set(rank - 1, start);
     sizes.set(rank - 1, size);
     steps.set(rank - 1, step);

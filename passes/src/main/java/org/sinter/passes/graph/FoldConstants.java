@@ -13,11 +13,14 @@ import org.sinter.ir.interp.ComputedElements;
 import org.sinter.ir.interp.GraphInterpreter;
 import org.sinter.ir.op.Compute;
 import org.sinter.ir.op.Dims;
+import org.sinter.ir.op.Expand;
 import org.sinter.ir.op.Fill;
 import org.sinter.ir.op.Iota;
 import org.sinter.ir.op.MatMul;
 import org.sinter.ir.op.Primitive;
 import org.sinter.ir.op.Reduce;
+import org.sinter.ir.op.Reshape;
+import org.sinter.ir.op.Transpose;
 import org.sinter.passes.Context;
 import org.sinter.passes.Match;
 import org.sinter.passes.Pass;
@@ -94,9 +97,9 @@ public record FoldConstants(long eager) implements Pass<Graph> {
   /** Layout ops on literals are left to {@link Canonicalize}, which keeps them literals. */
   private static Double sameEverywhere(Primitive op, List<Value> in) {
     boolean layout =
-        op instanceof org.sinter.ir.op.Expand
-            || op instanceof org.sinter.ir.op.Reshape
-            || op instanceof org.sinter.ir.op.Transpose;
+        op instanceof Expand
+            || op instanceof Reshape
+            || op instanceof Transpose;
     return layout && Match.is(in.get(0), Fill.class) ? Match.literal(in.get(0)) : null;
   }
 

@@ -1,6 +1,7 @@
 package org.sinter.passes.graph;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.sinter.ir.Constant;
 import org.sinter.ir.Dim;
@@ -172,8 +173,8 @@ record Halves(boolean interleaved) {
 
   private Value slice(Graph.Builder b, Value v, List<Dim> sizes) {
     int rank = v.type().rank();
-    List<Long> steps = new ArrayList<>(java.util.Collections.nCopies(rank, 1L));
+    List<Long> steps = new ArrayList<>(Collections.nCopies(rank, 1L));
     steps.set(rank - 1, interleaved ? 2L : 1L);
-    return b.add(new Slice(java.util.Collections.nCopies(rank, Dim.ZERO), sizes, steps), v);
+    return b.add(new Slice(Collections.nCopies(rank, Dim.ZERO), sizes, steps), v);
   }
 }

@@ -1,6 +1,7 @@
 package org.sinter.passes.graph;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.sinter.ir.Dim;
 import org.sinter.ir.Graph;
@@ -90,10 +91,10 @@ final class PieceRules {
 
   static Value slice(Graph.Builder b, Value x, int axis, Dim start, Dim size) {
     int rank = x.type().rank();
-    List<Dim> starts = new ArrayList<>(java.util.Collections.nCopies(rank, Dim.ZERO));
+    List<Dim> starts = new ArrayList<>(Collections.nCopies(rank, Dim.ZERO));
     List<Dim> sizes = new ArrayList<>(x.type().dims());
     starts.set(axis, start);
     sizes.set(axis, size);
-    return b.add(new Slice(starts, sizes, java.util.Collections.nCopies(rank, 1L)), x);
+    return b.add(new Slice(starts, sizes, Collections.nCopies(rank, 1L)), x);
   }
 }

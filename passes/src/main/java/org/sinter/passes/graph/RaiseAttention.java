@@ -7,6 +7,7 @@ import org.sinter.ir.Graph;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
 import org.sinter.ir.op.Attention;
+import org.sinter.ir.op.Formula;
 import org.sinter.ir.op.MatMul;
 import org.sinter.ir.op.Softmax;
 import org.sinter.passes.Context;
@@ -96,7 +97,7 @@ public record RaiseAttention() implements Pass<Graph> {
     Value built = values.build(b);
     return values.scale() == 1
         ? built
-        : new org.sinter.ir.op.Formula(b).mul(built, values.scale());
+        : new Formula(b).mul(built, values.scale());
   }
 
   private static String misfit(Heads q, Heads k, Heads v) {

@@ -1,6 +1,7 @@
 package org.sinter.passes.graph;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -85,7 +86,7 @@ public record RemoveDuplicates() implements Pass<Graph> {
   private static ByteBuffer bytes(Constant c, long from, int count) {
     ByteBuffer to =
         ByteBuffer.allocate(count * c.type().dtype().bytes())
-            .order(java.nio.ByteOrder.LITTLE_ENDIAN);
+            .order(ByteOrder.LITTLE_ENDIAN);
     c.elements().read(from, count, to);
     return to.flip();
   }

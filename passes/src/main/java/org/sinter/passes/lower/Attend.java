@@ -3,6 +3,7 @@ package org.sinter.passes.lower;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.sinter.ir.DType;
 import org.sinter.ir.Dim;
 import org.sinter.ir.Node;
@@ -248,7 +249,7 @@ final class Attend {
     return new Stmt.Alloc(acc, new Stmt.Alloc(done, body));
   }
 
-  private Stmt each(Var i, int rows, java.util.function.Function<Expr, Stmt> element) {
+  private Stmt each(Var i, int rows, Function<Expr, Stmt> element) {
     return Stmt.unrolled(i, rows, acrossQueries((c, query) -> element.apply(c)));
   }
 }

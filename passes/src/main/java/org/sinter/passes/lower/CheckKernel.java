@@ -2,11 +2,13 @@ package org.sinter.passes.lower;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sinter.ir.Constant;
 import org.sinter.ir.DType;
 import org.sinter.ir.Dim;
 import org.sinter.ir.Node;
 import org.sinter.ir.Param;
 import org.sinter.ir.Value;
+import org.sinter.ir.kernel.Buffer;
 import org.sinter.ir.kernel.Expr;
 import org.sinter.ir.kernel.Kernel;
 import org.sinter.ir.kernel.Stmt;
@@ -32,7 +34,7 @@ record CheckKernel(Groups groups) {
     for (int i = looped - 1; i >= 0; i--) {
       body = Stmt.serial(axes.get(i), Expr.of(dims.get(i)), body);
     }
-    List<org.sinter.ir.kernel.Buffer> buffers = new ArrayList<>();
+    List<Buffer> buffers = new ArrayList<>();
     List<Value> values = new ArrayList<>();
     inliner.inputs().forEach(input -> buffers.add(input.getKey()));
     inliner.inputs().forEach(input -> values.add(input.getValue()));
@@ -48,6 +50,6 @@ record CheckKernel(Groups groups) {
 
   private static String source(Node reader) {
     Value table = Groups.home(reader.input(0));
-    return table instanceof org.sinter.ir.Constant c ? c.name() : table.type().toString();
+    return table instanceof Constant c ? c.name() : table.type().toString();
   }
 }

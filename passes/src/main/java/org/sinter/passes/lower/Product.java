@@ -2,6 +2,8 @@ package org.sinter.passes.lower;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import org.sinter.ir.Constant;
 import org.sinter.ir.DType;
@@ -161,7 +163,7 @@ final class Product {
   }
 
   /** Whole tiles of the chunk, then what is left in tiles of half the rows each. */
-  private Stmt chunk(Buffer out, java.util.function.BinaryOperator<Expr> right) {
+  private Stmt chunk(Buffer out, BinaryOperator<Expr> right) {
     Var t = new Var("m");
     Expr first = chunk.times(Expr.index(CHUNK)).plus(t.times(Expr.index(tile.rows())));
     Expr left = m.minus(first);
@@ -180,7 +182,7 @@ final class Product {
 
   /** {@code rows} by the panel's width, {@link Tile#vectors} vectors at a time. */
   private Stmt tile(
-      Buffer out, int rows, Expr firstRow, java.util.function.BinaryOperator<Expr> right) {
+      Buffer out, int rows, Expr firstRow, BinaryOperator<Expr> right) {
     List<Stmt> parts = new ArrayList<>();
     for (int column = 0; column < width; column += tile.vectors() * lanes) {
       int vectors = Math.min(tile.vectors(), (width - column) / lanes);
@@ -195,7 +197,7 @@ final class Product {
       Expr firstRow,
       Expr column,
       int vectors,
-      java.util.function.BinaryOperator<Expr> right) {
+      BinaryOperator<Expr> right) {
     Buffer sum = new Buffer("sum", TensorType.of(type, rows, (long) vectors * lanes));
     Buffer done = new Buffer("done", TensorType.of(type, rows, (long) vectors * lanes));
     Var kk = new Var("k");
@@ -221,7 +223,7 @@ final class Product {
 
   /** The tile's elements, written out so that they stay in registers. */
   private Stmt each(
-      int rows, int vectors, java.util.function.BiFunction<Expr, Expr, Stmt> element) {
+      int rows, int vectors, BiFunction<Expr, Expr, Stmt> element) {
     Var i = new Var("i");
     Var v = new Var("v");
     Var lane = new Var("l");

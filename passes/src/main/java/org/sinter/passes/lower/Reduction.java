@@ -1,6 +1,7 @@
 package org.sinter.passes.lower;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +110,7 @@ final class Reduction {
 
   private static Stmt nest(List<Compute.Axis> axes, Stmt inner) {
     List<Compute.Axis> outward = new ArrayList<>(axes);
-    java.util.Collections.reverse(outward);
+    Collections.reverse(outward);
     Stmt nest = inner;
     for (Compute.Axis axis : outward) {
       nest = Stmt.serial(axis.variable(), Expr.of(axis.extent()), nest);

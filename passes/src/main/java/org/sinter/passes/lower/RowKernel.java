@@ -3,11 +3,13 @@ package org.sinter.passes.lower;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.sinter.ir.DType;
 import org.sinter.ir.Dim;
 import org.sinter.ir.Node;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
+import org.sinter.ir.kernel.Binary;
 import org.sinter.ir.kernel.Buffer;
 import org.sinter.ir.kernel.Expr;
 import org.sinter.ir.kernel.Stmt;
@@ -134,12 +136,12 @@ final class RowKernel {
     return inliner.at(node.input(input), List.of(j)).cast(type);
   }
 
-  private java.util.function.UnaryOperator<Expr> divideBySize() {
+  private UnaryOperator<Expr> divideBySize() {
     return s -> divide(s, columns.cast(type));
   }
 
   private static Expr divide(Expr a, Expr b) {
-    return Expr.binary(org.sinter.ir.kernel.Binary.Function.DIV, a, b);
+    return Expr.binary(Binary.Function.DIV, a, b);
   }
 
   private Stmt pass(BiFunction<Expr, Expr, Stmt> body) {
@@ -169,7 +171,7 @@ final class RowKernel {
 
   /** Folds the lanes and keeps a function of the result as a scalar. */
   private Expr folded(
-      List<Stmt> body, String name, Reducer reducer, java.util.function.UnaryOperator<Expr> f) {
+      List<Stmt> body, String name, Reducer reducer, UnaryOperator<Expr> f) {
     Buffer scalar = new Buffer(name, TensorType.of(type));
     locals.add(scalar);
     body.add(lanes.fold(sum, reducer));
