@@ -24,21 +24,40 @@ import org.sinter.runtime.Options;
  */
 public final class Executors implements AutoCloseable {
   private final ModelInput input;
+  private final List<CpuLevel> levels;
+  private final Options options;
   private final Map<String, Model> models = new HashMap<>();
   private Graph graph;
   private Graph improved;
   private Path jar;
 
   Executors(ModelInput input) {
+    this(input, System.LINUX_X86_64.levels(), Options.defaults());
+  }
+
+  private Executors(ModelInput input, List<CpuLevel> levels, Options options) {
     this.input = input;
+    this.levels = levels;
+    this.options = options;
   }
 
   /** For a model file with the standard pipeline. */
   public static Executors of(Path model) {
+    return new Executors(standard(model));
+  }
+
+  /** For a graph that was read from a model file, compiled for some CPU levels only. */
+  static Executors of(Path model, Graph graph, List<CpuLevel> levels, Options options) {
+    Executors executors = new Executors(standard(model), levels, options);
+    executors.graph = graph;
+    return executors;
+  }
+
+  private static ModelInput standard(Path model) {
     ModelInput input = new ModelInput();
     input.model = model;
     input.pipeline = "standard";
-    return new Executors(input);
+    return input;
   }
 
   /** Results by name; inputs that the model does not have are left out. */
@@ -71,13 +90,12 @@ public final class Executors implements AutoCloseable {
   private Model model(String how) throws IOException {
     if (jar == null) {
       jar = Files.createTempFile("sinter-verify", ".jar");
-      Map<System, List<CpuLevel>> host = Map.of(System.LINUX_X86_64, System.LINUX_X86_64.levels());
+      Map<System, List<CpuLevel>> host = Map.of(System.LINUX_X86_64, levels);
       new Compilation(input, host, (stage, done, total) -> {})
           .write(improved(), jar, "model", null);
     }
     Model model = models.get(how);
     if (model == null) {
-      Options options = Options.defaults();
       String[] parts = how.split(":", 2);
       model = Model.load(jar, parts.length == 1 ? options : options.withLevel(parts[1]));
       models.put(how, model);

@@ -1,0 +1,43 @@
+package org.sinter.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.sinter.codegen.jar.ModelInfo;
+import org.sinter.codegen.target.CpuLevel;
+import org.sinter.codegen.target.System;
+import org.sinter.ir.DType;
+import org.sinter.ir.Graph;
+import org.sinter.ir.TensorType;
+import org.sinter.ir.kernel.Unary;
+import org.sinter.ir.op.Apply;
+import org.sinter.runtime.Model;
+import org.sinter.runtime.Options;
+
+/** The best CPU level of this machine, as the runtime's probe chooses it for a tiny model. */
+final class HostLevel {
+  private HostLevel() {}
+
+  static CpuLevel best(Options options) throws IOException {
+    Map<System, List<CpuLevel>> host = Map.of(System.LINUX_X86_64, System.LINUX_X86_64.levels());
+    Path jar = Files.createTempFile("sinter-probe", ".jar");
+    try {
+      ModelInfo info = new ModelInfo("probe", Version.NUMBER, "", List.of(), null);
+      Compiler.write(
+          jar, Compiler.lower(tiny(), Compiler.levels(host)), info, host, (s, done, all) -> {});
+      try (Model model = Model.load(jar, options)) {
+        return CpuLevel.of(model.level());
+      }
+    } finally {
+      Files.deleteIfExists(jar);
+    }
+  }
+
+  private static Graph tiny() {
+    Graph.Builder b = new Graph.Builder("probe");
+    var x = b.param("x", TensorType.of(DType.F32, 4));
+    return b.build(List.of("y"), List.of(b.add(new Apply(Unary.Function.NEG), x)));
+  }
+}
