@@ -1,0 +1,2 @@
+/** What must hold of the code itself: arrows between rooms, sizes, documentation. */
+package org.sinter.tests.architecture;
