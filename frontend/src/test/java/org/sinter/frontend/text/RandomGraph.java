@@ -18,7 +18,6 @@ import org.sinter.ir.op.Combine;
 import org.sinter.ir.op.Concat;
 import org.sinter.ir.op.Convert;
 import org.sinter.ir.op.Fill;
-import org.sinter.ir.op.Fusion;
 import org.sinter.ir.op.NonZero;
 import org.sinter.ir.op.Reduce;
 import org.sinter.ir.op.Reducer;
@@ -47,7 +46,7 @@ final class RandomGraph {
     for (int i = random.nextInt(3); i > 0; i--) {
       values.add(constant());
     }
-    for (int i = random.nextInt(12); i > 0; i--) {
+    for (int i = random.nextInt(11); i > 0; i--) {
       step();
     }
     List<String> names = new ArrayList<>();
@@ -107,7 +106,7 @@ final class RandomGraph {
   private void step() {
     Value x = any();
     try {
-      switch (random.nextInt(12)) {
+      switch (random.nextInt(11)) {
         case 0 -> values.add(b.add(new Apply(pick(Unary.Function.values())), x));
         case 1 -> values.add(b.add(new Combine(pick(Binary.Function.values())), x, any()));
         case 2 -> values.add(b.add(new Concat(random.nextInt(2)), x, any(), x));
@@ -118,7 +117,6 @@ final class RandomGraph {
         case 7 -> values.add(slice(x));
         case 8 -> values.addAll(b.addAll(new TopK(0, Dim.of(1), random.nextBoolean()), List.of(x)));
         case 9 -> values.add(nonZero(x));
-        case 10 -> values.add(fusion(x));
         default -> values.add(b.add(new ArgReduce(0, true, random.nextBoolean()), x));
       }
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
@@ -141,12 +139,5 @@ final class RandomGraph {
     String symbol = "found " + values.size();
     b.measured(symbol, x.type().size());
     return b.add(new NonZero(symbol), x);
-  }
-
-  private Value fusion(Value x) {
-    Graph.Builder inner = new Graph.Builder("graph");
-    Value y = inner.param(pick(NAMES), x.type());
-    Value z = inner.add(new Combine(Binary.Function.ADD), y, y);
-    return b.add(new Fusion(inner.build(List.of("out0"), List.of(z))), x);
   }
 }

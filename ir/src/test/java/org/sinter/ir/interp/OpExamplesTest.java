@@ -37,7 +37,6 @@ import org.sinter.ir.op.Dims;
 import org.sinter.ir.op.Expand;
 import org.sinter.ir.op.Fill;
 import org.sinter.ir.op.Formula;
-import org.sinter.ir.op.Fusion;
 import org.sinter.ir.op.Gather;
 import org.sinter.ir.op.GatherElements;
 import org.sinter.ir.op.GatherNd;
@@ -237,10 +236,6 @@ class OpExamplesTest {
         f32(shape(1, 1, 1, 1), 1),
         f32(shape(1, 2, 1, 1), 0, Math.log(3)),
         f32(shape(1, 2, 1, 1), 10, 20));
-    Graph.Builder b = new Graph.Builder("double");
-    Formula f = new Formula(b);
-    Graph twice = b.build(List.of("y"), List.of(f.mul(b.param("x", TensorType.of(DType.F32, 2)), 2)));
-    example(new Fusion(twice), vector(2, 4), vector(1, 2));
   }
 
   private List<Example> all() {
