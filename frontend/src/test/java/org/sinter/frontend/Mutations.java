@@ -20,9 +20,14 @@ public final class Mutations {
     random = new Random(seed);
   }
 
-  /** The number of mutations per seed file: {@code -Dsinter.fuzz}, or what the test proposes. */
-  public static int count(int normally) {
-    return Integer.getInteger("sinter.fuzz", normally);
+  /** The number of mutations per seed file: what is usual, {@code -Dsinter.fuzz} times. */
+  public static int count(int usual) {
+    return usual * Integer.getInteger("sinter.fuzz", 1);
+  }
+
+  /** Tells how many there were; {@code .ci/run} adds them up. */
+  public static void report(int count, String what) {
+    System.out.println("fuzz: " + count + " mutations of " + what);
   }
 
   /** Damages {@code valid} {@code count} times and lets {@code reader} loose on each result. */
@@ -35,6 +40,7 @@ public final class Mutations {
       Files.write(file, new Mutations(seed).mutate(valid));
       refused += run(file, name, seed, reader) ? 0 : 1;
     }
+    report(count, name);
     Assertions.assertTrue(refused > count / 20, name + ": only " + refused + " refused");
   }
 

@@ -75,7 +75,8 @@ class MetadataTest {
   void mutatedTextNeverEscapes() {
     byte[] original = JSON.getBytes(StandardCharsets.UTF_8);
     int refused = 0;
-    for (int seed = 0; seed < 20_000; seed++) {
+    int count = Mutation.count(20_000, "model.json");
+    for (int seed = 0; seed < count; seed++) {
       String text = new String(Mutation.of(original, new Random(seed)), StandardCharsets.UTF_8);
       try {
         MetadataReader.read("model.json", text);
@@ -85,6 +86,6 @@ class MetadataTest {
         throw new AssertionError("seed " + seed + ": " + text, e);
       }
     }
-    assertTrue(refused > 10_000, "refused only " + refused);
+    assertTrue(refused > count / 2, "refused only " + refused);
   }
 }

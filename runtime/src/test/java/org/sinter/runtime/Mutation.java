@@ -9,6 +9,13 @@ final class Mutation {
 
   private Mutation() {}
 
+  /** The number of mutations: what is usual, {@code -Dsinter.fuzz} times; told for adding up. */
+  static int count(int usual, String what) {
+    int count = usual * Integer.getInteger("sinter.fuzz", 1);
+    System.out.println("fuzz: " + count + " mutations of " + what);
+    return count;
+  }
+
   static byte[] of(byte[] original, Random random) {
     byte[] bytes = original.clone();
     for (int i = random.nextInt(4); i >= 0; i--) {

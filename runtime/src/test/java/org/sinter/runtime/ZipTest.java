@@ -87,7 +87,8 @@ class ZipTest {
   void mutatedFilesNeverEscape() throws IOException {
     byte[] original = zip();
     int refused = 0;
-    for (int seed = 0; seed < 5_000; seed++) {
+    int count = Mutation.count(5_000, "a jar");
+    for (int seed = 0; seed < count; seed++) {
       Path path = write(Mutation.of(original, new Random(seed)));
       try (Zip zip = Zip.open(path, "sinter/")) {
         for (Zip.Entry entry : zip.entries().values()) {
@@ -101,6 +102,6 @@ class ZipTest {
         throw new AssertionError("seed " + seed, e);
       }
     }
-    assertTrue(refused > 1_000, "refused only " + refused);
+    assertTrue(refused > count / 5, "refused only " + refused);
   }
 }

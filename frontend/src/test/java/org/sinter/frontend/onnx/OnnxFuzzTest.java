@@ -27,6 +27,7 @@ class OnnxFuzzTest {
         all++;
       }
     }
+    Mutations.report(all, "parsed ONNX models");
     assertTrue(refused > all / 2 && refused < all, refused + " of " + all + " refused");
   }
 
