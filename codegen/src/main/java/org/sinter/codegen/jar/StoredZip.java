@@ -16,6 +16,10 @@ import java.util.zip.CRC32;
 final class StoredZip {
   private static final int LOCAL_BYTES = 30;
   private static final int CRC_OFFSET = 14;
+
+  /** Some readers take the length of a header's padding as a signed number of 16 bits. */
+  private static final int MAX_PADDING = 0x7fff;
+
   private static final long MAX_BYTES = 0xffffffffL;
   private static final int DATE = 0x21; // 1 January 1980, the first day that zip knows
 
@@ -53,6 +57,9 @@ final class StoredZip {
     if (entry.bytes > MAX_BYTES - 1) {
       throw new IOException(entry.name + " has " + entry.bytes + " bytes, more than 4 GiB");
     }
+    if (padding(out.position(), entry) > MAX_PADDING) {
+      fill(entry);
+    }
     long offset = out.position();
     int padding = padding(offset, entry);
     write(localHeader(entry, padding));
@@ -67,6 +74,14 @@ final class StoredZip {
     }
     out.write(little(4).putInt((int) crc.getValue()).flip(), offset + CRC_OFFSET);
     entries.add(new Written(entry, offset, crc.getValue()));
+  }
+
+  /** An entry of zeros before an entry that needs more padding than readers agree on. */
+  private void fill(Entry entry) throws IOException {
+    Entry filler = new Entry(entry.name + ".padding", 0, 1);
+    int bytes = padding(out.position(), entry) - filler.headerBytes();
+    ByteBuffer zeros = ByteBuffer.allocate(bytes);
+    add(new Entry(filler.name, bytes, 1), sink -> sink.write(zeros));
   }
 
   private static int padding(long offset, Entry entry) {

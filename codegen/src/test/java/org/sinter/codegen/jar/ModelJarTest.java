@@ -89,7 +89,7 @@ class ModelJarTest {
         assertEquals(ZipEntry.STORED, entry.getMethod());
       }
       assertEquals(
-          List.of("META-INF/MANIFEST.MF", "sinter/toy-1/weights-0.bin",
+          List.of("META-INF/MANIFEST.MF", "sinter/toy-1/weights-0.bin.padding", "sinter/toy-1/weights-0.bin",
               "sinter/toy-1/linux-x86_64.so", "sinter/toy-1/tokenizer.json",
               "sinter/toy-1/model.json", "sinter/toy-1/model.sha256"),
           names);
@@ -128,7 +128,7 @@ class ModelJarTest {
       while (jar.getNextEntry() != null) {
         count++;
       }
-      assertEquals(5, count);
+      assertEquals(6, count);
     }
   }
 

@@ -23,8 +23,8 @@ import org.sinter.ir.kernel.Unary;
 import org.sinter.ir.kernel.Var;
 
 /**
- * Compiles expressions to closures. Floats are computed in double; f16 and narrower are rounded
- * after each function, f32 only by casts and stores.
+ * Compiles expressions to closures. Floats are computed in double and rounded to their type after
+ * each function, as native code does: a bucket's edge must fall on the same side.
  */
 final class Evaluator implements Expr.Visitor<Code> {
   private final String where;
@@ -205,7 +205,11 @@ final class Evaluator implements Expr.Visitor<Code> {
   }
 
   private static Code.Real rounded(DType type, Code.Real code) {
-    return type.bits() >= 32 ? code : f -> Bits.round(type, code.real(f));
+    return switch (type) {
+      case F64 -> code;
+      case F32 -> f -> (float) code.real(f);
+      default -> f -> Bits.round(type, code.real(f));
+    };
   }
 
   @Override

@@ -35,11 +35,13 @@ final class Products {
   private final Strided a;
   private final Strided b;
   private final int slot;
+  private final boolean single;
 
-  private Products(Strided a, Strided b, int slot) {
+  private Products(Strided a, Strided b, int slot, boolean single) {
     this.a = a;
     this.b = b;
     this.slot = slot;
+    this.single = single;
   }
 
   /** Null when the computation has another form. */
@@ -59,7 +61,9 @@ final class Products {
     Binary times = (Binary) compute.value();
     Strided a = strided((Load) times.a(), k, evaluator);
     Strided b = strided((Load) times.b(), k, evaluator);
-    return a == null || b == null ? null : new Products(a, b, evaluator.slot(k));
+    return a == null || b == null
+        ? null
+        : new Products(a, b, evaluator.slot(k), type == DType.F32);
   }
 
   private static Strided strided(Load load, Var k, Evaluator evaluator) {
@@ -89,7 +93,8 @@ final class Products {
     long stepB = b.stride();
     double total = sum;
     for (long k = 0; k < count; k++, p += stepA, q += stepB) {
-      total += a.memory.real(p) * b.memory.real(q);
+      double product = a.memory.real(p) * b.memory.real(q);
+      total += single ? (float) product : product;
     }
     return total;
   }

@@ -98,13 +98,15 @@ class EvaluatorTest {
   }
 
   @Test
-  void narrowFloatsRoundAfterEachFunction() {
+  void floatsRoundToTheirTypeAfterEachFunction() {
     Expr big = new Const(DType.F16, 2048.0);
     Expr one = new Const(DType.F16, 1.0);
     assertEquals(2048, real(big.plus(one).plus(one)));
     Expr wide = new Const(DType.F32, (double) (1 << 24));
     Expr small = new Const(DType.F32, 1.0);
-    assertEquals((1 << 24) + 2, real(wide.plus(small).plus(small)));
+    assertEquals(1 << 24, real(wide.plus(small).plus(small)));
+    Expr wider = new Const(DType.F64, (double) (1 << 24));
+    assertEquals((1 << 24) + 1, real(wider.plus(new Const(DType.F64, 1.0))));
     assertEquals((float) 0.1, real(new Const(DType.F32, 0.1)));
   }
 
