@@ -17,10 +17,10 @@ final class Pass implements Runnable {
   }
 
   void run(long entry, int threads, Metadata model, Cancellation cancellation) {
-    cancellation.attach(this);
     long team = Team.enter(threads);
     int status;
     try {
+      cancellation.attach(this);
       workspace.team(team);
       status = Invoker.invoke(entry, workspace.call(), this);
     } finally {

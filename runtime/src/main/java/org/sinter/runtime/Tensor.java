@@ -14,10 +14,10 @@ public final class Tensor {
     this.type = type;
     this.shape = shape.clone();
     this.data = data.slice().order(ByteOrder.LITTLE_ENDIAN);
-    if (bytes(type, shape) != this.data.capacity()) {
+    long bytes = bytes(type, this.shape); // of the copy: the caller's array may change meanwhile
+    if (bytes != this.data.capacity()) {
       throw new IllegalArgumentException(
-          type + Arrays.toString(shape) + " takes " + bytes(type, shape) + " bytes, not "
-              + this.data.capacity());
+          this + " takes " + bytes + " bytes, not " + this.data.capacity());
     }
   }
 

@@ -47,6 +47,7 @@ final class Groups {
   private final Set<Value> results;
   private final Set<Value> memory = new HashSet<>();
   private final Map<Value, Integer> cost = new HashMap<>();
+  private final Map<Value, Written> written = new HashMap<>();
   private final Map<Value, Node> anchorOf = new LinkedHashMap<>();
   private final Set<Node> absorbed = new HashSet<>();
   private final Map<Node, Integer> position = new HashMap<>();
@@ -85,11 +86,12 @@ final class Groups {
     for (Value input : new HashSet<>(node.inputs())) {
       total += cost(input);
     }
-    if (total > LARGEST) {
+    if (total > LARGEST || Written.of(node, this::written).isTooLarge()) {
       node.inputs().forEach(this::store);
       total = functions(node.op());
     }
     cost.put(value, total);
+    written.put(value, Written.of(node, this::written));
     if (!memory.contains(value) && (results.contains(value) || isReadTooOften(value, total))) {
       store(value);
     }
@@ -97,6 +99,10 @@ final class Groups {
 
   private int cost(Value value) {
     return inMemory(value) ? 0 : cost.getOrDefault(value, 0);
+  }
+
+  private Written written(Value value) {
+    return inMemory(value) ? Written.LOAD : written.getOrDefault(value, Written.LOAD);
   }
 
   /** Index maps, literals and conversions count nothing; selections among inputs do. */
@@ -142,8 +148,9 @@ final class Groups {
 
   /** Puts a value into memory; a reshape lies where its input does. */
   private void store(Value value) {
-    if (value instanceof Node.Result r && memory.add(value) && r.node().op() instanceof Reshape) {
-      store(r.node().input(0));
+    Value at = value;
+    while (at instanceof Node.Result r && memory.add(at) && r.node().op() instanceof Reshape) {
+      at = r.node().input(0);
     }
   }
 
@@ -154,16 +161,21 @@ final class Groups {
   private void absorb(Node anchor) {
     Value root = anchor.result();
     Set<Node> region = new LinkedHashSet<>();
-    Set<Node> kept = Set.of();
+    List<Node> kept = List.of();
     Set<Value> inside = new HashSet<>(Set.of(root));
     List<Node> next = next(inside, region);
     while (!next.isEmpty() && region.size() < LARGEST / 4) {
+      Written more = Written.of(next.get(0), this::written);
+      if (more.isTooLarge()) {
+        break;
+      }
+      written.put(next.get(0).result(), more);
       region.add(next.get(0));
       inside.add(next.get(0).result());
       List<Value> open = inside.stream().filter(v -> isOpen(v, region)).toList();
       if (open.size() == 1) {
         root = open.get(0);
-        kept = Set.copyOf(region);
+        kept = List.copyOf(region);
       }
       next = open.stream().anyMatch(results::contains) ? List.of() : next(inside, region);
     }

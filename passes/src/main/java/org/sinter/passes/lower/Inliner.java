@@ -78,7 +78,8 @@ final class Inliner {
         .apply(compute.value());
   }
 
-  private static int inputIndex(Buffer buffer) {
+  /** The input of a node that a buffer of its {@link Compute} stands for. */
+  static int inputIndex(Buffer buffer) {
     return Integer.parseInt(buffer.name().substring("in".length()));
   }
 
