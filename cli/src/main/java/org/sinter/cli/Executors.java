@@ -46,6 +46,12 @@ public final class Executors implements AutoCloseable {
     return new Executors(standard(model));
   }
 
+  /** The same, compiled for nothing but the best CPU level of this machine. */
+  public static Executors ofBestLevel(Path model) throws IOException {
+    Options options = Options.defaults();
+    return new Executors(standard(model), List.of(HostLevel.best(options)), options);
+  }
+
   /** For a graph that was read from a model file, compiled for some CPU levels only. */
   static Executors of(Path model, Graph graph, List<CpuLevel> levels, Options options) {
     Executors executors = new Executors(standard(model), levels, options);

@@ -72,7 +72,7 @@ record MapKernel(Groups groups, Tile tile) {
     return Lowered.of("map", inliner, root, out, body);
   }
 
-  /** Whether the place is used in no other way than to load from it. */
+  /** Whether the place is used in no other way than to load from it: loads become opaque scalars. */
   private static boolean readsOnlyThere(Expr value, Space here, Var block) {
     boolean[] elsewhere = new boolean[1];
     Expr rest =
@@ -84,7 +84,7 @@ record MapKernel(Groups groups, Tile tile) {
                       load.indices().equals(here.flatIndices())
                           && type.dims().equals(here.flat(type.with(here.dims())).dims());
                   elsewhere[0] |= type.rank() > 0 && !there;
-                  return Expr.of(load.type(), 0);
+                  return Expr.load(new Buffer("?", type.with(List.of())), List.of());
                 })
             .apply(value);
     Expr other = new Size(Dim.symbol("?"));

@@ -20,19 +20,24 @@ import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
 import org.sinter.ir.interp.GraphInterpreter;
 import org.sinter.ir.interp.ProgramInterpreter;
+import org.sinter.ir.kernel.Binary;
 import org.sinter.ir.kernel.Program;
 import org.sinter.ir.op.Attention;
+import org.sinter.ir.op.Combine;
 import org.sinter.ir.op.Concat;
 import org.sinter.ir.op.CumulativeSum;
+import org.sinter.ir.op.Fill;
 import org.sinter.ir.op.Formula;
 import org.sinter.ir.op.Gather;
 import org.sinter.ir.op.Gelu;
+import org.sinter.ir.op.Iota;
 import org.sinter.ir.op.LayerNorm;
 import org.sinter.ir.op.Reduce;
 import org.sinter.ir.op.Reducer;
 import org.sinter.ir.op.RmsNorm;
 import org.sinter.ir.op.Rotary;
 import org.sinter.ir.op.Softmax;
+import org.sinter.ir.op.Where;
 
 /** Programs compute what their graphs mean, whatever the tile. */
 class LowerToKernelsTest {
@@ -272,5 +277,16 @@ class LowerToKernelsTest {
             .get(0);
     assertEquals("128*seq", program.arena().toString());
     assertEquals(1, program.kernels().size());
+  }
+
+  @Test
+  void columnsThatOnlyAMaskTellsApartAreKept() {
+    check(b -> {
+      Value index = b.add(new Iota(DType.I64, Dim.of(5)));
+      Value two = b.add(Fill.scalar(DType.I64, 2));
+      Value mask = b.add(new Combine(Binary.Function.LE), two, index);
+      Value x = b.param("x", f32(3, 1, 5));
+      return List.of(b.add(new Where(), mask, x, b.add(Fill.scalar(DType.F32, 0))));
+    });
   }
 }
