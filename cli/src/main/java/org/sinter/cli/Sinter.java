@@ -16,7 +16,13 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {CompileCommand.class, RunCommand.class, VerifyCommand.class, ConformanceCommand.class},
+    subcommands = {
+      CompileCommand.class,
+      RunCommand.class,
+      VerifyCommand.class,
+      ConformanceCommand.class,
+      DemoCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:failed; the reason is on standard error", "2:wrong usage"})
 public final class Sinter {
