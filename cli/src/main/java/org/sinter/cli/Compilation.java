@@ -18,20 +18,22 @@ import org.sinter.codegen.jar.Progress;
 import org.sinter.codegen.target.CpuLevel;
 import org.sinter.codegen.target.System;
 import org.sinter.ir.Graph;
+import org.sinter.ir.kernel.Program;
 import org.sinter.passes.Context;
+import org.sinter.passes.Pass;
 
 /** One run of the compiler's stages over a model, with its progress told. */
 record Compilation(ModelInput input, Map<System, List<CpuLevel>> targets, Progress progress) {
   /** The improved graph. */
-  Graph graph(Context context) {
+  Graph graph(Pass<Graph> pipeline) {
     progress.at("read", 0, 1);
     Graph graph = input.read();
     progress.at("passes", 0, 1);
-    return Compiler.improve(graph, input.pipeline(), context);
+    return Compiler.improve(graph, pipeline, Context.silent());
   }
 
-  /** Writes the jar; {@code tokenizer} may be null. */
-  void write(Graph graph, Path jar, String name, Path tokenizer) throws IOException {
+  /** Writes the jar and returns what is in it; {@code tokenizer} may be null. */
+  Program write(Graph graph, Path jar, String name, Path tokenizer) throws IOException {
     progress.at("kernels", 0, 1);
     ModelJar.Programs programs = Compiler.lower(graph, Compiler.levels(targets));
     ModelInfo.Source source = new ModelInfo.Source(input.model.getFileName().toString(), sha256());
@@ -39,6 +41,7 @@ record Compilation(ModelInput input, Map<System, List<CpuLevel>> targets, Progre
     String pipeline = input.text().toString();
     ModelInfo info = new ModelInfo(name, Version.NUMBER, pipeline, List.of(source), tokens);
     Compiler.write(jar, programs, info, targets, progress);
+    return programs.at(targets.values().iterator().next().get(0));
   }
 
   private String sha256() {

@@ -5,13 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.sinter.codegen.target.CpuLevel;
 import org.sinter.codegen.target.System;
 import org.sinter.ir.Graph;
 import org.sinter.ir.kernel.Program;
-import org.sinter.passes.Context;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +30,7 @@ import picocli.CommandLine.Spec;
 final class CompileCommand implements Callable<Integer> {
   @Mixin ModelInput input;
   @Mixin Targets targets;
+  @Mixin Watching watching;
   @Spec CommandSpec spec;
 
   @Option(names = "-o", required = true, paramLabel = "OUT.jar", description = "The model jar.")
@@ -51,12 +50,13 @@ final class CompileCommand implements Callable<Integer> {
     long start = java.lang.System.nanoTime();
     Map<System, List<CpuLevel>> levels = targets.levels();
     Graph graph;
+    Program program;
     try (Bar bar = new Bar()) {
       Compilation compilation = new Compilation(input, levels, bar);
-      graph = compilation.graph(Context.silent());
-      compilation.write(graph, out, name(), tokenizer());
+      graph = compilation.graph(watching.watched(input.pipeline()));
+      program = compilation.write(graph, out, name(), tokenizer());
     }
-    report(graph, levels, (java.lang.System.nanoTime() - start) / 1e9);
+    report(graph, program, levels, (java.lang.System.nanoTime() - start) / 1e9);
     return 0;
   }
 
@@ -70,10 +70,9 @@ final class CompileCommand implements Callable<Integer> {
     return tokenizer != null ? tokenizer : Files.isRegularFile(beside) ? beside : null;
   }
 
-  private void report(Graph graph, Map<System, List<CpuLevel>> levels, double seconds)
+  private void report(
+      Graph graph, Program program, Map<System, List<CpuLevel>> levels, double seconds)
       throws IOException {
-    CpuLevel first = levels.values().iterator().next().get(0);
-    Program program = Compiler.lower(graph, Set.of(first)).at(first);
     Output report =
         new Output()
             .put("jar", out.toString())

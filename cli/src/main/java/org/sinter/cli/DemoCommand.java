@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.sinter.codegen.target.CpuLevel;
 import org.sinter.codegen.target.System;
-import org.sinter.passes.Context;
 import org.sinter.passes.graph.PoolTokens;
 import org.sinter.runtime.Model;
 import picocli.CommandLine.Command;
@@ -77,7 +76,7 @@ final class DemoCommand implements Callable<Integer> {
     try (Bar bar = new Bar()) {
       Compilation compilation = new Compilation(input, targets, bar);
       compilation.write(
-          compilation.graph(Context.silent()),
+          compilation.graph(input.pipeline()),
           jar,
           "minilm",
           directory.resolve(MavenModel.TOKENIZER));

@@ -21,6 +21,9 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       VerifyCommand.class,
       ConformanceCommand.class,
+      InspectCommand.class,
+      OptCommand.class,
+      DiffCommand.class,
       DemoCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -1,0 +1,90 @@
+package org.sinter.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.sinter.ir.Constant;
+import org.sinter.ir.Dim;
+import org.sinter.ir.Graph;
+import org.sinter.ir.Node;
+import org.sinter.ir.TensorType;
+import org.sinter.ir.Value;
+import org.sinter.ir.op.Attention;
+import org.sinter.ir.op.Composite;
+import org.sinter.ir.op.MatMul;
+import org.sinter.ir.text.Records;
+
+/** What a graph is made of, and what it costs as formulas of its symbols. */
+record GraphFacts(Graph graph) {
+  /** Nodes by op, composites and others apart. */
+  Map<String, Integer> ops(boolean composite) {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (Node node : graph.nodes()) {
+      if (node.op() instanceof Composite == composite) {
+        counts.merge(Records.name(node.op().getClass()), 1, Integer::sum);
+      }
+    }
+    return counts;
+  }
+
+  long parameters() {
+    return graph.constants().stream().mapToLong(c -> c.elements().size()).sum();
+  }
+
+  long weightBytes() {
+    return graph.constants().stream().mapToLong(GraphFacts::bytes).sum();
+  }
+
+  private static long bytes(Constant constant) {
+    return constant.elements().size() * constant.type().dtype().bytes();
+  }
+
+  /** Multiplications and additions of products and attention. */
+  Dim flops() {
+    Dim sum = Dim.ZERO;
+    for (Node node : graph.nodes()) {
+      sum = sum.plus(flops(node));
+    }
+    return sum;
+  }
+
+  private static Dim flops(Node node) {
+    if (node.op() instanceof MatMul) {
+      return node.result().type().size().times(node.input(0).type().dim(-1)).times(2);
+    }
+    if (node.op() instanceof Attention) {
+      TensorType q = node.input(0).type();
+      TensorType v = node.input(2).type();
+      Dim scores = q.dim(0).times(q.dim(1)).times(q.dim(2)).times(v.dim(1));
+      return scores.times(q.dim(3).plus(v.dim(3))).times(2);
+    }
+    return Dim.ZERO;
+  }
+
+  /** Bytes of all values between nodes, were each written once. */
+  Dim activationBytes() {
+    Dim sum = Dim.ZERO;
+    for (Node node : graph.nodes()) {
+      for (Value value : node.results()) {
+        sum = sum.plus(value.type().size().times(value.type().dtype().bytes()));
+      }
+    }
+    return sum;
+  }
+
+  Map<String, Object> inputs() {
+    Map<String, Object> inputs = new LinkedHashMap<>();
+    graph.params().forEach(p -> inputs.put(p.name(), p.type().toString()));
+    return inputs;
+  }
+
+  Map<String, Object> outputs() {
+    Map<String, Object> outputs = new LinkedHashMap<>();
+    List<Value> results = graph.results();
+    for (int i = 0; i < results.size(); i++) {
+      outputs.put(graph.resultNames().get(i), results.get(i).type().toString());
+    }
+    return outputs;
+  }
+}

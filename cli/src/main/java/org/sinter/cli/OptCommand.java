@@ -1,0 +1,95 @@
+package org.sinter.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.sinter.codegen.LevelModule;
+import org.sinter.codegen.target.CpuLevel;
+import org.sinter.frontend.text.IrWriter;
+import org.sinter.ir.Graph;
+import org.sinter.ir.kernel.Program;
+import org.sinter.ir.text.GraphPrinter;
+import org.sinter.ir.text.ProgramPrinter;
+import org.sinter.passes.Explain;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sinter opt MODEL}: passes over a graph, the result as text. */
+@Command(
+    name = "opt",
+    description = "Runs passes over a model (ONNX or .ir) and prints what comes out.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "%nExamples:",
+      "  sinter opt model.onnx --pipeline \"canonicalize, raise-gelu\"",
+      "  sinter opt model.ir --to kernels --level v3",
+      "  sinter opt model.onnx -o small.ir --dump steps --time"
+    })
+final class OptCommand implements Callable<Integer> {
+  @Mixin ModelInput input;
+  @Mixin Watching watching;
+  @Spec CommandSpec spec;
+
+  /** What is printed. */
+  enum Form {
+    GRAPH,
+    KERNELS,
+    LLVM
+  }
+
+  @Option(
+      names = "--to",
+      paramLabel = "FORM",
+      defaultValue = "graph",
+      description = "graph, kernels or llvm (${DEFAULT-VALUE}).")
+  Form form;
+
+  @Option(
+      names = "--level",
+      defaultValue = "v4",
+      description = "CPU level of kernels and llvm (${DEFAULT-VALUE}).")
+  String level;
+
+  @Option(
+      names = "-o",
+      paramLabel = "F",
+      description = "Writes there; a graph's large weights go to F.safetensors beside it.")
+  Path out;
+
+  @Option(names = "--explain", description = "Says on standard error what passes did and left.")
+  boolean explain;
+
+  @Override
+  public Integer call() throws IOException {
+    Explain remarks = new Explain();
+    Graph graph =
+        Compiler.improve(input.read(), watching.watched(input.pipeline()), remarks.context());
+    if (explain) {
+      remarks.remarks().forEach(r -> spec.commandLine().getErr().println(r));
+    }
+    if (out != null && form == Form.GRAPH) {
+      IrWriter.write(out, graph);
+    } else if (out != null) {
+      Files.writeString(out, text(graph));
+    } else {
+      spec.commandLine().getOut().print(text(graph));
+    }
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+
+  private String text(Graph graph) {
+    if (form == Form.GRAPH) {
+      return GraphPrinter.print(graph);
+    }
+    CpuLevel cpu = CpuLevel.of(level.toLowerCase(Locale.ROOT));
+    Program program = Compiler.lower(graph, Set.of(cpu)).at(cpu);
+    return form == Form.KERNELS ? ProgramPrinter.print(program) : LevelModule.emit(program, cpu);
+  }
+}
