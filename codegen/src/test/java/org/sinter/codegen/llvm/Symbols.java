@@ -10,10 +10,10 @@ import org.sinter.codegen.target.ObjectFormat;
 import org.sinter.codegen.target.System;
 
 /** Reads a shared library's symbols with LLVM's own programs. */
-final class Symbols {
+public final class Symbols {
   private Symbols() {}
 
-  static List<String> undefined(System system, byte[] library) {
+  public static List<String> undefined(System system, byte[] library) {
     if (system.format() == ObjectFormat.COFF) {
       return matches(read(library, "--coff-imports"), "Symbol: (\\S+)");
     }
@@ -21,12 +21,17 @@ final class Symbols {
     return matches(run("llvm-nm", library, flag, "--undefined-only"), "[Uw] (\\S+)");
   }
 
-  static Set<String> exported(System system, byte[] library) {
+  public static Set<String> exported(System system, byte[] library) {
     return new TreeSet<>(switch (system.format()) {
       case ELF -> matches(run("llvm-nm", library, "-D", "--defined-only"), " [A-Z] (\\S+)");
       case MACH_O -> matches(run("llvm-nm", library, "-g", "--defined-only"), " [A-Z] _(\\S+)");
       case COFF -> matches(read(library, "--coff-exports"), "Name: (\\w+)");
     });
+  }
+
+  /** What is visible besides the ABI. */
+  public static List<String> foreign(System system, byte[] library) {
+    return exported(system, library).stream().filter(name -> !Exports.matches(name)).toList();
   }
 
   static String read(byte[] library, String... flags) {

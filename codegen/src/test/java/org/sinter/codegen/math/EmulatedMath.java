@@ -1,17 +1,10 @@
 package org.sinter.codegen.math;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.sinter.codegen.llvm.Assembler;
+import org.sinter.codegen.llvm.Emulator;
 import org.sinter.codegen.llvm.Executable;
 import org.sinter.codegen.target.CpuLevel;
 import org.sinter.codegen.target.System;
@@ -44,16 +37,6 @@ final class EmulatedMath {
 
   private EmulatedMath() {}
 
-  /** The emulator, as {@code -Dsinter.qemu} or on the path. */
-  static Optional<Path> emulator() {
-    String given = java.lang.System.getProperty("sinter.qemu");
-    Stream<Path> candidates = given != null
-        ? Stream.of(Path.of(given))
-        : Stream.of(java.lang.System.getenv("PATH").split(":")).flatMap(directory ->
-            Stream.of("qemu-aarch64", "qemu-aarch64-static").map(Path.of(directory)::resolve));
-    return candidates.filter(Files::isExecutable).findFirst();
-  }
-
   /** For each function the bytes that it gives for {@code count} elements of x and y. */
   static byte[] run(Path emulator, List<MathFunction> functions, int count, byte[] input) {
     int bytes = 8 * count;
@@ -75,38 +58,6 @@ final class EmulatedMath {
     functions.forEach(function -> text.append(NativeMath.loop(function)));
     text.append(MathLibrary.emit(new TreeSet<>(functions), CpuLevel.NEON));
     byte[] object = new Assembler(System.LINUX_AARCH64, CpuLevel.NEON).object(text.toString());
-    return execute(emulator, Executable.link(List.of(object)), input);
-  }
-
-  private static byte[] execute(Path emulator, byte[] program, byte[] input) {
-    try {
-      Path file = Files.createTempFile("sinter", ".aarch64");
-      try {
-        Files.write(file, program);
-        Files.setPosixFilePermissions(
-            file, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
-        Process process = new ProcessBuilder(emulator.toString(), file.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        CompletableFuture<Void> writer =
-            CompletableFuture.runAsync(() -> write(process.getOutputStream(), input));
-        try (InputStream in = process.getInputStream()) {
-          byte[] output = in.readAllBytes();
-          writer.join();
-          return output;
-        }
-      } finally {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void write(OutputStream stream, byte[] bytes) {
-    try (stream) {
-      stream.write(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Emulator.run(emulator, Executable.link(List.of(object)), input);
   }
 }

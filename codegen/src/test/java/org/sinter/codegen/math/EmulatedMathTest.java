@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.sinter.codegen.llvm.Emulator;
 import org.sinter.codegen.target.CpuLevel;
 
 /** The code of AArch64 under QEMU gives the bits of v3: both do the same operations. */
@@ -20,8 +20,7 @@ class EmulatedMathTest {
   @Test
   void neonGivesTheBitsOfV3() {
     Machines.assumeRuns(CpuLevel.V3);
-    Path emulator = EmulatedMath.emulator().orElse(null);
-    Assumptions.assumeTrue(emulator != null, "no qemu-aarch64 on the path or in -Dsinter.qemu");
+    Path emulator = Emulator.required();
     List<MathFunction> functions = functions();
     ByteBuffer input = input(functions);
     byte[] found = EmulatedMath.run(emulator, functions, COUNT, input.array());
