@@ -8,8 +8,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.util.Set;
 import java.util.zip.CRC32;
 
 /** The directory of extracted files, named by their SHA-256, written once and renamed. */
@@ -80,16 +82,29 @@ final class Cache {
   }
 
   private static boolean isPosix(Path directory) {
-    return directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return directory.getFileSystem().supportedFileAttributeViews().contains("unix");
   }
 
-  private static boolean isOpen(Path directory) throws IOException {
+  /** Whether others may write there, or one of them owns it; true of a symbolic link. */
+  static boolean isOpen(Path directory) throws IOException {
     if (!isPosix(directory)) {
       return false;
     }
-    String all = PosixFilePermissions.toString(
-        Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS));
-    return all.charAt(7) == 'w';
+    Set<PosixFilePermission> granted =
+        Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
+    return granted.contains(PosixFilePermission.OTHERS_WRITE)
+        || granted.contains(PosixFilePermission.GROUP_WRITE)
+        || !isOwn(directory);
+  }
+
+  /** Whether its owner is that of a file that we make. */
+  private static boolean isOwn(Path directory) throws IOException {
+    Path file = Files.createTempFile(directory, "part-", ".tmp");
+    try {
+      return Files.getAttribute(file, "unix:uid").equals(Files.getAttribute(directory, "unix:uid"));
+    } finally {
+      Files.deleteIfExists(file);
+    }
   }
 
   Path directory() {

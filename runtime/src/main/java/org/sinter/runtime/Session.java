@@ -143,9 +143,28 @@ public final class Session implements AutoCloseable {
         throw new IllegalArgumentException("output " + ports.get(i).spec() + " needs " + bytes
             + " bytes, its buffer has " + targets[i].capacity());
       }
-      results[i] = targets[i] != null ? targets[i] : own(inputs.length + i, bytes);
+      ByteBuffer own = targets[i] != null ? targets[i] : own(inputs.length + i, bytes);
+      results[i] = own.slice(0, (int) bytes);
+      requireApart(results, i);
     }
     return results;
+  }
+
+  /** An output that lies over an input would change what the run still reads, after its checks. */
+  private void requireApart(ByteBuffer[] results, int output) {
+    List<Metadata.Port> ports = metadata.outputs();
+    for (int i = 0; i < inputs.length; i++) {
+      if (Inputs.overlap(inputs[i].data(), results[output])) {
+        throw new IllegalArgumentException("output " + ports.get(output).name()
+            + " lies over input " + metadata.inputs().get(i).name());
+      }
+    }
+    for (int i = 0; i < output; i++) {
+      if (Inputs.overlap(results[i], results[output])) {
+        throw new IllegalArgumentException("output " + ports.get(output).name()
+            + " lies over output " + ports.get(i).name());
+      }
+    }
   }
 
   private void pass(long[] symbols, ByteBuffer[] results, Cancellation cancellation) {

@@ -83,7 +83,8 @@ public final class ModelJar {
     ModelJar jar = new ModelJar(each, info, progress);
     Map<System, byte[]> code = jar.build(new TreeMap<>(targets));
     Path target = out.toAbsolutePath();
-    Path file = target.resolveSibling("." + target.getFileName() + ".part");
+    String part = "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part";
+    Path file = target.resolveSibling(part);
     try {
       try (FileChannel channel = FileChannel.open(file, OPTIONS)) {
         jar.entries(new StoredZip(channel), code, new TreeMap<>(targets));

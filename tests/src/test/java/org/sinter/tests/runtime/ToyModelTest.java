@@ -125,6 +125,26 @@ class ToyModelTest {
   }
 
   @Test
+  void sessionOutputsLieApart() {
+    try (Session session = model.session()) {
+      session.input("rounds").putLong(0, 2);
+      ByteBuffer x = session.input("x", 64);
+      session.output("y", x);
+      assertEquals(
+          "output y lies over input x",
+          assertThrows(IllegalArgumentException.class, session::run).getMessage());
+      ByteBuffer both = ByteBuffer.allocateDirect(512);
+      session.output("y", both);
+      session.output("positive", both.position(252));
+      assertEquals(
+          "output positive lies over output y",
+          assertThrows(IllegalArgumentException.class, session::run).getMessage());
+      session.output("positive", both.position(256));
+      session.run();
+    }
+  }
+
+  @Test
   void sessionCannotRunAfterClose() {
     Session session = model.session();
     session.input("rounds").putLong(0, 1);
