@@ -36,7 +36,7 @@ public final class Conformance implements AutoCloseable {
     this.options = Options.defaults().withCache(cache);
     this.level = via.startsWith("native:")
         ? CpuLevel.of(via.substring("native:".length()))
-        : via.equals("native") ? HostLevel.best(options) : CpuLevel.V4;
+        : via.equals("native") ? HostLevel.best() : CpuLevel.V4;
   }
 
   /** The tests below {@code directory} by name. */

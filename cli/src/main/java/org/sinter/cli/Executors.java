@@ -46,10 +46,9 @@ public final class Executors implements AutoCloseable {
     return new Executors(standard(model));
   }
 
-  /** The same, compiled for nothing but the best CPU level of this machine. */
-  public static Executors ofBestLevel(Path model) throws IOException {
-    Options options = Options.defaults();
-    return new Executors(standard(model), List.of(HostLevel.best(options)), options);
+  /** The same, compiled for one CPU level only. */
+  public static Executors of(Path model, CpuLevel level) {
+    return new Executors(standard(model), List.of(level), Options.defaults());
   }
 
   /** For a graph that was read from a model file, compiled for some CPU levels only. */

@@ -44,6 +44,11 @@ record Reference(String name, Map<String, Tensor> inputs, Map<String, Tensor> ou
     return List.copyOf(references.values());
   }
 
+  /** Elements of the results. */
+  long size() {
+    return outputs.values().stream().mapToLong(Tensor::size).sum();
+  }
+
   /** The largest error of any output, relative to its largest value, where the mask is 1. */
   double error(Map<String, Tensor> found) {
     double worst = 0;
