@@ -12,7 +12,10 @@ import org.sinter.ir.Graph;
 import org.sinter.ir.Node;
 import org.sinter.ir.Param;
 import org.sinter.ir.Value;
+import org.sinter.ir.op.Apply;
+import org.sinter.ir.op.Combine;
 import org.sinter.ir.op.Composite;
+import org.sinter.ir.op.Op;
 import org.sinter.ir.text.Records;
 
 /**
@@ -89,11 +92,21 @@ final class GraphPicture {
 
   private void add(Node node) {
     String constants = constants(node);
-    String label = Records.name(node.op().getClass()) + constants;
+    String label = name(node.op()) + constants;
     String style = node.op() instanceof Composite ? "composite" : "op";
     Set<Integer> reads = reads(node.inputs());
     node.results().forEach(value -> boxOf.put(value, boxes.size()));
     boxes.add(new Box(label, node.results().get(0).type().toString(), style, reads));
+  }
+
+  /** The function itself for elementwise ops: {@code add} says more than {@code combine}. */
+  private static String name(Op op) {
+    if (op instanceof Apply apply) {
+      return apply.function().name().toLowerCase(Locale.ROOT);
+    }
+    return op instanceof Combine combine
+        ? combine.function().name().toLowerCase(Locale.ROOT)
+        : Records.name(op.getClass());
   }
 
   private void add(String label, Value value, String style, Set<Integer> reads) {
@@ -103,14 +116,14 @@ final class GraphPicture {
 
   /** The last part of the names of weights that a node reads. */
   private static String constants(Node node) {
-    StringBuilder names = new StringBuilder();
+    Set<String> names = new LinkedHashSet<>();
     for (Value input : node.inputs()) {
-      if (input instanceof Constant c && !c.name().isEmpty() && names.length() < 24) {
+      if (input instanceof Constant c && !c.name().isEmpty() && names.size() < 2) {
         String[] parts = c.name().split("\\.");
-        names.append(names.isEmpty() ? "  " : ", ").append(parts[Math.max(0, parts.length - 2)]);
+        names.add(parts[Math.max(0, parts.length - 2)]);
       }
     }
-    return names.toString();
+    return names.isEmpty() ? "" : "  " + String.join(", ", names);
   }
 
   private Set<Integer> reads(List<Value> inputs) {
