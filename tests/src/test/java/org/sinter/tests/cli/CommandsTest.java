@@ -1,0 +1,140 @@
+package org.sinter.tests.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sinter.cli.Sinter;
+import org.sinter.frontend.tensor.TensorSet;
+import org.sinter.frontend.text.IrReader;
+import org.sinter.ir.Graph;
+import org.sinter.ir.Tensor;
+import org.sinter.ir.interp.GraphInterpreter;
+import picocli.CommandLine;
+
+/** The commands as a user calls them, on a model written by hand with its weights beside it. */
+class CommandsTest {
+  private static final String MODEL =
+      """
+      graph(%x: f32[rows, 3]) {
+        %w = constant {file = "w.safetensors", name = "w"} : f32[3, 4]
+        %b = constant {values = [0.5, -0.5, 1.0, 2.0]} : f32[4]
+        %0 = mat-mul %x %w : f32[rows, 4]
+        %1 = combine {function = add} %0 %b : f32[rows, 4]
+        %2 = gelu {form = tanh} %1 : f32[rows, 4]
+        return %2 as y
+      }
+      """;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir Path directory;
+
+  private int sinter(Object... arguments) {
+    String[] texts = new String[arguments.length];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = arguments[i].toString();
+    }
+    CommandLine line = Sinter.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return line.execute(texts);
+  }
+
+  private Path model() throws IOException {
+    float[] weights = {1, 2, 3, 4, -1, 0.5f, 0.25f, 2, 0, 1, -2, 3};
+    TensorSet.write(directory.resolve("w.safetensors"), Map.of("w", Tensor.of(weights, 3, 4)));
+    return Files.writeString(directory.resolve("model.ir"), MODEL);
+  }
+
+  @Test
+  void modelWrittenByHandCompilesAndRuns() throws IOException {
+    Path model = model();
+    Path jar = directory.resolve("model.jar");
+    assertEquals(0, sinter("compile", model, "-o", jar, "--target", "linux-x86_64"), err::toString);
+    assertTrue(out.toString().contains("arena"), out.toString());
+    Tensor x = Tensor.of(new float[] {1, 2, 3, -1, 0, 0.5f}, 2, 3);
+    Path in = directory.resolve("in.npz");
+    Path results = directory.resolve("out.npz");
+    TensorSet.write(in, Map.of("x", x));
+    assertEquals(0, sinter("run", jar, "--inputs", in, "--outputs", results), err::toString);
+    Tensor expected = GraphInterpreter.run(IrReader.graph(model), Map.of("x", x)).get("y");
+    Tensor found = TensorSet.read(results).get("y");
+    for (int i = 0; i < expected.size(); i++) {
+      assertEquals(expected.real(i), found.real(i), 1e-6);
+    }
+  }
+
+  @Test
+  void verifyComparesAndFailsPastTheTolerance() throws IOException {
+    Path model = model();
+    Tensor x = Tensor.of(new float[] {1, 2, 3}, 1, 3);
+    Tensor y = GraphInterpreter.run(IrReader.graph(model), Map.of("x", x)).get("y");
+    Path good = directory.resolve("good.safetensors");
+    TensorSet.write(good, Map.of("in.x", x, "out.y", y));
+    for (String via : new String[] {"interpreter", "passes", "kernels", "native", "native:v2"}) {
+      assertEquals(0, sinter("verify", model, "--case", good, "--via", via), err::toString);
+    }
+    Tensor wrong = Tensor.of(new float[] {0, 0, 0, 0}, 1, 4);
+    Path bad = directory.resolve("bad.safetensors");
+    TensorSet.write(bad, Map.of("in.x", x, "out.y", wrong));
+    assertEquals(1, sinter("verify", model, "--case", bad));
+    assertTrue(out.toString().contains("FAIL"), out.toString());
+  }
+
+  @Test
+  void printedGraphReadsBackAndDiffFindsNothing() throws IOException {
+    Path model = model();
+    Path printed = directory.resolve("printed.ir");
+    assertEquals(0, sinter("opt", model, "-o", printed), err::toString);
+    Graph graph = IrReader.graph(printed);
+    assertEquals(IrReader.graph(model).resultNames(), graph.resultNames());
+    assertEquals(0, sinter("opt", model, "--to", "kernels"), err::toString);
+    assertTrue(out.toString().contains("parallel"), out.toString());
+    assertEquals(0, sinter("opt", model, "--to", "llvm", "--level", "v3"), err::toString);
+    assertTrue(out.toString().contains("sinter_entry_v3"));
+    assertEquals(0, sinter("diff", model), err::toString);
+  }
+
+  @Test
+  void inspectCountsAndDraws() throws IOException {
+    Path svg = directory.resolve("model.svg");
+    assertEquals(0, sinter("inspect", model(), "--json", "--svg", svg), err::toString);
+    assertTrue(out.toString().contains("\"composites\": {\"gelu\": 1}"), out.toString());
+    assertTrue(out.toString().contains("\"product flops\": \"24*rows\""), out.toString());
+    assertTrue(Files.readString(svg).startsWith("<svg"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"compile", "run", "verify", "conformance", "inspect", "opt", "diff", "demo"})
+  void everyCommandHasHelpWithExamples(String command) {
+    assertEquals(0, sinter(command, "--help"));
+    assertTrue(out.toString().contains("Examples:"), out.toString());
+  }
+
+  @Test
+  void wrongUsageAndWrongFilesAreToldApart() throws IOException {
+    assertEquals(2, sinter("compile"));
+    assertEquals(2, sinter("no-such-command"));
+    assertEquals(1, sinter("inspect", directory.resolve("missing.onnx")));
+    assertTrue(err.toString().contains("no such file"), err.toString());
+    Path garbage = Files.write(directory.resolve("garbage.onnx"), new byte[] {1, 2, 3, 4, 5});
+    assertEquals(1, sinter("inspect", garbage));
+    assertTrue(err.toString().contains("garbage.onnx"), err.toString());
+    assertEquals(1, sinter("opt", model(), "--pipeline", "no-such-pass"));
+    assertTrue(err.toString().contains("unknown pass no-such-pass"), err.toString());
+    assertEquals(1, sinter("compile", model(), "-o", "x.jar", "--target", "plan9"));
+    assertFalse(err.toString().contains("\tat "), err.toString());
+  }
+}

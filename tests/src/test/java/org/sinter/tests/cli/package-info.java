@@ -1,0 +1,2 @@
+/** The command line as a user calls it. */
+package org.sinter.tests.cli;
