@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.sinter.cli.Sinter;
 import org.sinter.runtime.Model;
 import org.springframework.boot.loader.launch.JarLauncher;
 
@@ -38,7 +39,7 @@ class SpringBootTest {
     return Path.of(uri);
   }
 
-  private Path application() throws Exception {
+  private Path application(byte[] model) throws Exception {
     Path path = directory.resolve("app.jar");
     try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(path))) {
       String manifest = "Manifest-Version: 1.0\nMain-Class: " + JarLauncher.class.getName()
@@ -48,7 +49,7 @@ class SpringBootTest {
       put(jar, "BOOT-INF/classes/", new byte[0]);
       byte[] main = Files.readAllBytes(place(NestedMain.class).resolve(MAIN));
       put(jar, "BOOT-INF/classes/" + MAIN, main);
-      store(jar, "BOOT-INF/lib/model.jar", ToyJar.jar(ToyJar.files("boot", 3), true));
+      store(jar, "BOOT-INF/lib/model.jar", model);
       store(jar, "BOOT-INF/lib/runtime.jar", runtime());
     }
     return path;
@@ -111,12 +112,33 @@ class SpringBootTest {
 
   @Test
   void nestedModelIsExtractedOnce() throws Exception {
-    Path application = application();
+    Path application = application(ToyJar.jar(ToyJar.files("boot", 3), true));
     assertEquals("[3.0, -6.0]", run(application));
     List<FileTime> times = times();
     assertEquals(2, times.size());
     assertEquals("[3.0, -6.0]", run(application));
     assertEquals(times, times());
+  }
+
+  /** A jar as the compiler writes it: stored, its weights aligned by padding. */
+  @Test
+  void compiledModelIsFoundInside() throws Exception {
+    Path text =
+        Files.writeString(
+            directory.resolve("boot.ir"),
+            """
+            graph(%x: f32[2], %rounds: i64[1]) {
+              %w = constant {values = [3.0, 3.0]} : f32[2]
+              %0 = combine {function = mul} %x %w : f32[2]
+              return %0 as y
+            }
+            """);
+    Path jar = directory.resolve("boot.jar");
+    int code =
+        Sinter.commandLine()
+            .execute("compile", text.toString(), "-o", jar.toString(), "--target", "linux-x86_64");
+    assertEquals(0, code);
+    assertEquals("[3.0, -6.0]", run(application(Files.readAllBytes(jar))));
   }
 
   private List<FileTime> times() throws IOException {
