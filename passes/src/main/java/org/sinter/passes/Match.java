@@ -24,6 +24,9 @@ public final class Match {
   /** Constants with more elements are not read to see whether all are equal. */
   private static final long MAX_UNIFORM = 1 << 16;
 
+  /** Conversions of conversions that a literal is looked for behind. */
+  private static final int MAX_CONVERSIONS = 16;
+
   private Match() {}
 
   /** Two operands, in the order a pattern wants them. */
@@ -71,6 +74,10 @@ public final class Match {
 
   /** The number that every element of {@code value} is, or null when that is not known. */
   public static Double literal(Value value) {
+    return literal(value, 0);
+  }
+
+  private static Double literal(Value value, int depth) {
     Value at = value;
     while (is(at, Expand.class) || is(at, Reshape.class) || is(at, Transpose.class)) {
       at = input(at, 0);
@@ -83,8 +90,8 @@ public final class Match {
       return uniform(c.elements());
     }
     Convert convert = op(at, Convert.class);
-    if (convert != null && convert.to().isFloat()) {
-      Double inner = literal(input(at, 0));
+    if (convert != null && convert.to().isFloat() && depth < MAX_CONVERSIONS) {
+      Double inner = literal(input(at, 0), depth + 1);
       return inner == null ? null : (Double) Bits.round(convert.to(), inner);
     }
     return null;

@@ -137,9 +137,10 @@ final class Call extends Attributes {
 
   /** The elements of an integer input that must be constants. */
   long[] constants(int index) {
-    long[] values = new long[dims(index).size()];
+    List<Dim> dims = dims(index);
+    long[] values = new long[dims.size()];
     for (int i = 0; i < values.length; i++) {
-      Dim dim = dims(index).get(i);
+      Dim dim = dims.get(i);
       if (!dim.isConstant()) {
         throw new IllegalArgumentException(
             inputName(index) + " is " + dim + "; a number is needed: fix it with --dim "

@@ -12,7 +12,10 @@ import org.sinter.ir.kernel.Kernel;
 import org.sinter.ir.kernel.Stmt;
 import org.sinter.ir.kernel.Var;
 
-/** The i64 index of the largest (or smallest) element along {@code axis}, which stays as 1. */
+/**
+ * The i64 index of the largest (or smallest) element along {@code axis}, which stays as 1; of equal
+ * elements the first, or the {@code last}.
+ */
 public record ArgReduce(int axis, boolean largest, boolean last) implements Procedural {
   @Override
   public List<TensorType> infer(List<TensorType> in, Constraints where) {

@@ -8,6 +8,8 @@ import static org.sinter.ir.kernel.Binary.Function.SUB;
 
 import java.util.List;
 import java.util.Set;
+import org.sinter.ir.Bits;
+import org.sinter.ir.DType;
 import org.sinter.ir.Graph;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
@@ -89,14 +91,19 @@ final class ArithmeticRules {
       return null;
     }
     Formula f = new Formula(b);
-    if (op.function() == DIV && powerOfTwo(c)) {
+    DType type = in.get(0).type().dtype();
+    if (op.function() == DIV && powerOfTwo(c) && holds(type, 1 / c)) {
       return f.mul(in.get(0), 1 / c);
     }
     Match.Pair inner = op.function() == MUL ? Match.operands(in.get(0), MUL) : null;
     Double d = inner == null ? null : Match.literal(inner.second());
-    return d != null && (powerOfTwo(c) || powerOfTwo(d)) && inner.second().type().rank() == 0
-        ? f.mul(inner.first(), c * d)
-        : null;
+    boolean exact = d != null && (powerOfTwo(c) || powerOfTwo(d)) && holds(type, c * d);
+    return exact && inner.second().type().rank() == 0 ? f.mul(inner.first(), c * d) : null;
+  }
+
+  /** Whether a number of {@code type} is {@code c}: in f16, 1000 and 256 are, 256000 is not. */
+  private static boolean holds(DType type, double c) {
+    return Bits.round(type, c) == c;
   }
 
   /** Whether a product with {@code c} is exact; far from overflow. */

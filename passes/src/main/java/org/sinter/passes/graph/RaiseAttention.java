@@ -22,7 +22,7 @@ import org.sinter.passes.Rules;
  * <p>The scale may lie on q, on k, on both or on the product; scores may be capped by a tanh; heads
  * of k and v that are repeated (grouped-query attention) are taken before the repetition; several
  * masks become their sum. A mask {@code where(m, scores, low)} becomes {@code scores + where(m, 0,
- * low)} when low is -1e9 or less: in f32 such a sum is low for all scores that occur, so that the
+ * low)} when low is -1e9 (in f64 -1e18) or less: such a sum is low for all scores that occur, so that the
  * numbers stay, also in rows that are masked altogether.
  */
 public record RaiseAttention() implements Pass<Graph> {

@@ -93,12 +93,17 @@ record Scores(Value product, double scale, double softcap, List<Term> terms) {
     }
     for (int i = 1; i <= 2; i++) {
       Double low = Match.literal(Match.input(value, 3 - i));
-      Scores scores = low != null && low <= -1e9 ? of(Match.input(value, i), depth + 1) : null;
+      Scores scores = low != null && low <= lowest(value) ? of(Match.input(value, i), depth + 1) : null;
       if (scores != null) {
         return scores.plus(new Term(Match.input(value, 0), 1, i == 1, low));
       }
     }
     return null;
+  }
+
+  /** From here on the distance to the next number is larger than scores are. */
+  private static double lowest(Value scores) {
+    return scores.type().dtype() == DType.F64 ? -1e18 : -1e9;
   }
 
   private Scores plus(Term term) {

@@ -59,6 +59,20 @@ class CanonicalizeTest {
   }
 
   @Test
+  void factorsThatTheTypeCannotHoldStayApart() {
+    for (DType type : List.of(DType.F16, DType.F32)) {
+      Before before =
+          Before.of(
+              b -> {
+                Formula f = new Formula(b);
+                return f.mul(f.mul(b.param("x", TensorType.of(type, 3)), 1000), 256);
+              });
+      int left = type == DType.F16 ? 2 : 1;
+      assertEquals(left, ops(before).stream().filter(op -> op.equals("Combine")).count());
+    }
+  }
+
+  @Test
   void transposeOfOnesIsReshape() {
     assertEquals(
         List.of("Reshape"),
