@@ -1,7 +1,5 @@
 package org.sinter.ir;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,83 +18,6 @@ public final class Dim {
 
   /** Longer text is refused, so that neither depth nor size of a dim can explode. */
   private static final int MAX_LENGTH = 4096;
-
-  /** A factor that algebra does not look into. */
-  sealed interface Atom extends Comparable<Atom> permits Symbol, Apply {
-    @Override
-    default int compareTo(Atom other) {
-      return toString().compareTo(other.toString());
-    }
-  }
-
-  private record Symbol(String name, long min) implements Atom {
-    @Override
-    public String toString() {
-      return name;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Symbol s && s.name.equals(name);
-    }
-
-    @Override
-    public int hashCode() {
-      return name.hashCode();
-    }
-  }
-
-  private record Apply(String function, Dim a, Dim b) implements Atom {
-    @Override
-    public String toString() {
-      return function + "(" + a + ", " + b + ")";
-    }
-  }
-
-  /** A product of atoms, sorted; the empty product is 1. */
-  private record Product(List<Atom> atoms) implements Comparable<Product> {
-    static final Product ONE = new Product(List.of());
-
-    Product times(Product other) {
-      List<Atom> all = new ArrayList<>(atoms);
-      all.addAll(other.atoms);
-      Collections.sort(all);
-      return new Product(List.copyOf(all));
-    }
-
-    /** This without the atoms of {@code other}, or null when one is missing. */
-    Product dividedBy(Product other) {
-      List<Atom> rest = new ArrayList<>(atoms);
-      for (Atom atom : other.atoms) {
-        if (!rest.remove(atom)) {
-          return null;
-        }
-      }
-      return new Product(List.copyOf(rest));
-    }
-
-    /** Longer products first, then by text: a monomial order, so that division ends. */
-    @Override
-    public int compareTo(Product other) {
-      int bySize = Integer.compare(other.atoms.size(), atoms.size());
-      for (int i = 0; bySize == 0 && i < atoms.size(); i++) {
-        int byAtom = atoms.get(i).compareTo(other.atoms.get(i));
-        if (byAtom != 0) {
-          return byAtom;
-        }
-      }
-      return bySize;
-    }
-
-    @Override
-    public String toString() {
-      StringBuilder text = new StringBuilder();
-      for (Atom atom : atoms) {
-        text.append(text.isEmpty() ? "" : "*").append(atom);
-      }
-      return text.toString();
-    }
-  }
 
   public static final Dim ZERO = of(0);
   public static final Dim ONE = of(1);
@@ -125,12 +46,21 @@ public final class Dim {
 
   /** A symbol whose value is at least 1. */
   public static Dim symbol(String name) {
-    return atom(new Symbol(name, 1));
+    return atom(new Atom.Symbol(name, 1));
   }
 
   /** A symbol whose value may be 0: measured at run time, or a length that may be empty. */
   public static Dim symbolFromZero(String name) {
-    return atom(new Symbol(name, 0));
+    return atom(new Atom.Symbol(name, 0));
+  }
+
+  /** The product of all, 1 when there are none. */
+  public static Dim product(List<Dim> dims) {
+    Dim product = ONE;
+    for (Dim dim : dims) {
+      product = product.times(dim);
+    }
+    return product;
   }
 
   private static Dim atom(Atom atom) {
@@ -161,7 +91,7 @@ public final class Dim {
       return null;
     }
     List<Atom> atoms = terms.firstKey().atoms();
-    return atoms.size() == 1 && atoms.get(0) instanceof Symbol s ? s.name() : null;
+    return atoms.size() == 1 && atoms.get(0) instanceof Atom.Symbol s ? s.name() : null;
   }
 
   public Dim plus(Dim other) {
@@ -218,7 +148,7 @@ public final class Dim {
     if (other.isConstant() && other.value() > 0) {
       return splitFloorDiv(other.value());
     }
-    return atom(new Apply("floordiv", this, other));
+    return atom(new Atom.Apply("floordiv", this, other));
   }
 
   /** {@code floordiv(4*s + 3, 2) = 2*s + floordiv(3, 2)}: multiples of the divisor leave. */
@@ -234,7 +164,7 @@ public final class Dim {
     Dim quotient =
         remainder.isConstant()
             ? of(Math.floorDiv(remainder.value(), divisor))
-            : atom(new Apply("floordiv", remainder, of(divisor)));
+            : atom(new Atom.Apply("floordiv", remainder, of(divisor)));
     return new Dim(whole).plus(quotient);
   }
 
@@ -270,7 +200,7 @@ public final class Dim {
     if (exactQuotient(other) != null) {
       return ZERO;
     }
-    return atom(new Apply("mod", this, other));
+    return atom(new Atom.Apply("mod", this, other));
   }
 
   public Dim min(Dim other) {
@@ -287,8 +217,8 @@ public final class Dim {
     return other.lessOrEqual(this) ? this : atom(ordered("max", this, other));
   }
 
-  private static Apply ordered(String function, Dim a, Dim b) {
-    return a.text.compareTo(b.text) <= 0 ? new Apply(function, a, b) : new Apply(function, b, a);
+  private static Atom.Apply ordered(String function, Dim a, Dim b) {
+    return a.text.compareTo(b.text) <= 0 ? new Atom.Apply(function, a, b) : new Atom.Apply(function, b, a);
   }
 
   /** Whether {@code this <= other} for all values of the symbols. */
@@ -304,85 +234,7 @@ public final class Dim {
 
   /** A number that no value goes below; {@code Long.MIN_VALUE} when none is known. */
   public long lowerBound() {
-    long bound = 0;
-    long positive = 0;
-    boolean hasPositive = false;
-    for (Map.Entry<Product, Long> term : terms.entrySet()) {
-      long c = term.getValue();
-      long low = lowerBound(term.getKey());
-      if (term.getKey().atoms().isEmpty()) {
-        bound = saturatedAdd(bound, c);
-      } else if (c > 0 && low >= 0) {
-        hasPositive = true;
-        positive = saturatedAdd(positive, saturatedTimes(c, low));
-      } else {
-        long high = c < 0 ? upperBound(term.getKey()) : Long.MAX_VALUE;
-        if (high == Long.MAX_VALUE) {
-          return Long.MIN_VALUE;
-        }
-        bound = saturatedAdd(bound, saturatedTimes(c, high));
-      }
-    }
-    return hasPositive ? saturatedAdd(bound, positive) : bound;
-  }
-
-  private static long lowerBound(Product product) {
-    long bound = 1;
-    for (Atom atom : product.atoms()) {
-      long low = lowerBound(atom);
-      if (low < 0) {
-        return Long.MIN_VALUE;
-      }
-      bound = saturatedTimes(bound, low);
-    }
-    return bound;
-  }
-
-  private static long lowerBound(Atom atom) {
-    if (atom instanceof Symbol s) {
-      return s.min();
-    }
-    Apply apply = (Apply) atom;
-    long a = apply.a().lowerBound();
-    long b = apply.b().lowerBound();
-    return switch (apply.function()) {
-      case "min" -> Math.min(a, b);
-      case "max" -> Math.max(a, b);
-      case "mod" -> b > 0 ? 0 : Long.MIN_VALUE;
-      default ->
-          a >= 0 && b > 0
-              ? (apply.b().isConstant() ? Math.floorDiv(a, apply.b().value()) : 0)
-              : Long.MIN_VALUE;
-    };
-  }
-
-  private static long upperBound(Product product) {
-    if (product.atoms().size() == 1 && product.atoms().get(0) instanceof Apply apply) {
-      if (apply.function().equals("mod") && apply.b().isConstant() && apply.b().value() > 0) {
-        return apply.b().value() - 1;
-      }
-      if (apply.function().equals("min") && apply.a().isConstant()) {
-        return apply.a().value();
-      }
-      if (apply.function().equals("min") && apply.b().isConstant()) {
-        return apply.b().value();
-      }
-    }
-    return Long.MAX_VALUE;
-  }
-
-  private static long saturatedAdd(long a, long b) {
-    long sum = a + b;
-    return ((a ^ sum) & (b ^ sum)) < 0 ? (a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : sum;
-  }
-
-  private static long saturatedTimes(long a, long b) {
-    long high = Math.multiplyHigh(a, b);
-    long low = a * b;
-    if ((high == 0 && low >= 0) || (high == -1 && low < 0)) {
-      return low;
-    }
-    return (a < 0) == (b < 0) ? Long.MAX_VALUE : Long.MIN_VALUE;
+    return DimBounds.lower(terms);
   }
 
   /** The value for given symbols; overflow throws {@link ArithmeticException}. */
@@ -399,10 +251,10 @@ public final class Dim {
   }
 
   private static long evaluate(Atom atom, ToLongFunction<String> symbols) {
-    if (atom instanceof Symbol s) {
+    if (atom instanceof Atom.Symbol s) {
       return symbols.applyAsLong(s.name());
     }
-    Apply apply = (Apply) atom;
+    Atom.Apply apply = (Atom.Apply) atom;
     long a = apply.a().evaluate(symbols);
     long b = apply.b().evaluate(symbols);
     return switch (apply.function()) {
@@ -425,7 +277,7 @@ public final class Dim {
           @Override
           public Dim symbol(String name, long min) {
             Dim replaced = symbols.apply(name);
-            return replaced == null ? atom(new Symbol(name, min)) : replaced;
+            return replaced == null ? atom(new Atom.Symbol(name, min)) : replaced;
           }
 
           @Override
@@ -466,12 +318,12 @@ public final class Dim {
     R value = c == 1 && !product.atoms().isEmpty() ? null : algebra.constant(c);
     for (Atom atom : product.atoms()) {
       R factor =
-          atom instanceof Symbol s
+          atom instanceof Atom.Symbol s
               ? algebra.symbol(s.name(), s.min())
               : algebra.apply(
-                  ((Apply) atom).function(),
-                  ((Apply) atom).a().fold(algebra),
-                  ((Apply) atom).b().fold(algebra));
+                  ((Atom.Apply) atom).function(),
+                  ((Atom.Apply) atom).a().fold(algebra),
+                  ((Atom.Apply) atom).b().fold(algebra));
       value = value == null ? factor : algebra.apply("*", value, factor);
     }
     return value;
@@ -487,11 +339,11 @@ public final class Dim {
   private void collectSymbols(Set<String> names) {
     for (Product product : terms.keySet()) {
       for (Atom atom : product.atoms()) {
-        if (atom instanceof Symbol s) {
+        if (atom instanceof Atom.Symbol s) {
           names.add(s.name());
         } else {
-          ((Apply) atom).a().collectSymbols(names);
-          ((Apply) atom).b().collectSymbols(names);
+          ((Atom.Apply) atom).a().collectSymbols(names);
+          ((Atom.Apply) atom).b().collectSymbols(names);
         }
       }
     }

@@ -50,7 +50,7 @@ final class ChannelNormOps {
     TensorType t = c.type(0);
     DType type = NormOps.stash(t.dtype());
     Value x = f.convert(c.in(0), type);
-    Dim rest = Layout.product(t.dims().subList(1, t.rank())).floorDiv(count);
+    Dim rest = Dim.product(t.dims().subList(1, t.rank())).floorDiv(count);
     Value rows = f.reshape(x, List.of(t.dim(0), count, rest));
     LayerNorm norm = new LayerNorm(c.real("epsilon", 1e-5f));
     Value y = f.reshape(f.b().add(norm, rows), t.dims());

@@ -55,8 +55,8 @@ final class ConvolutionOps {
     perm.addAll(Layout.range(3, 3 + axes));
     perm.add(2);
     perm.addAll(Layout.range(3 + axes, 3 + 2 * axes));
-    Dim inner = channels.times(Layout.product(t.dims().subList(2 + axes, t.rank())));
-    Dim rows = Layout.product(places);
+    Dim inner = channels.times(Dim.product(t.dims().subList(2 + axes, t.rank())));
+    Dim rows = Dim.product(places);
     Value left = f.transpose(f.reshape(windows, split), perm);
     boolean one = group == 1;
     Dim batch = t.dim(0);

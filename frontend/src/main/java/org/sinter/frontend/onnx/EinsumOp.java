@@ -150,8 +150,8 @@ final class EinsumOp {
       value = f.b().add(new Expand(sizes(order)), value);
     }
     List<Dim> shape = sizes(batch);
-    shape.add(Layout.product(sizes(rows)));
-    shape.add(Layout.product(sizes(columns)));
+    shape.add(Dim.product(sizes(rows)));
+    shape.add(Dim.product(sizes(columns)));
     return f.reshape(value, shape);
   }
 

@@ -71,18 +71,6 @@ final class Layout {
     return level.size() == 1 ? level.get(0) : f.b().add(new Concat(axis), level);
   }
 
-  /** The axes in which {@code perm} moves {@code axis} to the end. */
-  static List<Integer> lastPermutation(int rank, int axis) {
-    List<Integer> perm = new ArrayList<>();
-    for (int i = 0; i < rank; i++) {
-      if (i != axis) {
-        perm.add(i);
-      }
-    }
-    perm.add(axis);
-    return perm;
-  }
-
   static List<Integer> inverse(List<Integer> perm) {
     List<Integer> inverse = new ArrayList<>(perm);
     for (int i = 0; i < perm.size(); i++) {
@@ -104,13 +92,5 @@ final class Layout {
     List<Dim> dims = new ArrayList<>(Collections.nCopies(rank, Dim.ONE));
     dims.set(0, size);
     return dims;
-  }
-
-  static Dim product(List<Dim> dims) {
-    Dim product = Dim.ONE;
-    for (Dim dim : dims) {
-      product = product.times(dim);
-    }
-    return product;
   }
 }

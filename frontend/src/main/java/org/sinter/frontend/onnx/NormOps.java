@@ -35,7 +35,7 @@ final class NormOps {
     DType type = stash(c.dtype(0));
     Value x = f.convert(c.in(0), type);
     List<Dim> dims = x.type().dims();
-    Dim row = Layout.product(dims.subList(axis, dims.size()));
+    Dim row = Dim.product(dims.subList(axis, dims.size()));
     Value rows = rows(f, x, axis);
     List<Value> inputs = new ArrayList<>(List.of(rows));
     boolean vectors = isRow(c, 1, row) && (!c.has(2) || isRow(c, 2, row));
@@ -61,7 +61,7 @@ final class NormOps {
   /** The axes from {@code axis} on as one. */
   private static Value rows(Formula f, Value x, int axis) {
     List<Dim> dims = new ArrayList<>(x.type().dims().subList(0, axis));
-    dims.add(Layout.product(x.type().dims().subList(axis, x.type().rank())));
+    dims.add(Dim.product(x.type().dims().subList(axis, x.type().rank())));
     return f.reshape(x, dims);
   }
 

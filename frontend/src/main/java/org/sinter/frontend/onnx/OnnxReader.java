@@ -3,7 +3,6 @@ package org.sinter.frontend.onnx;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.sinter.frontend.onnx.proto.OnnxModel;
@@ -69,11 +68,6 @@ public final class OnnxReader {
         bound.addAll(missing);
       }
     }
-  }
-
-  /** The ops that can be imported, those outside ONNX's own domain with their domain. */
-  public static List<String> supportedOps() {
-    return Registry.names();
   }
 
   /** Adds symbols that must be equal to others or to numbers; false when there is none. */

@@ -71,7 +71,7 @@ final class PoolOps {
     Value at = w.apply(f, numbers, f.literal(DType.I64, 0));
     int kept = t.rank();
     List<Dim> flat = new ArrayList<>(windows.type().dims().subList(0, kept));
-    flat.add(Layout.product(windows.type().dims().subList(kept, windows.type().rank())));
+    flat.add(Dim.product(windows.type().dims().subList(kept, windows.type().rank())));
     Value best = f.b().add(new ArgReduce(kept, true, false), f.reshape(windows, flat));
     List<Dim> positions = new ArrayList<>(flat);
     positions.set(0, Dim.ONE);
@@ -79,7 +79,7 @@ final class PoolOps {
     Value wide = f.expand(f.reshape(at, positions), flat);
     Value found = f.b().add(new GatherElements(kept), wide, best);
     Value images = f.b().add(new Iota(DType.I64, t.dim(0).times(t.dim(1))));
-    images = f.mul(images, f.size(Layout.product(places), DType.I64));
+    images = f.mul(images, f.size(Dim.product(places), DType.I64));
     List<Dim> column = Layout.column(t.dim(0), kept);
     column.set(1, t.dim(1));
     return f.add(Layout.squeeze(f, found, kept), f.reshape(images, column));
@@ -93,7 +93,7 @@ final class PoolOps {
       Collections.reverse(order);
       Collections.reverse(perm);
     }
-    Value iota = f.reshape(f.b().add(new Iota(DType.I64, Layout.product(places))), order);
+    Value iota = f.reshape(f.b().add(new Iota(DType.I64, Dim.product(places))), order);
     return Layout.unsqueeze(f, f.transpose(iota, perm), List.of(0, 1));
   }
 

@@ -80,7 +80,7 @@ final class ReductionOps {
   }
 
   static Value mean(Formula f, Value x, List<Integer> axes) {
-    Dim size = Layout.product(axes.stream().map(x.type()::dim).toList());
+    Dim size = Dim.product(axes.stream().map(x.type()::dim).toList());
     return size.is(1) ? x : f.div(sum(f, x, axes), f.size(size, x.type().dtype()));
   }
 

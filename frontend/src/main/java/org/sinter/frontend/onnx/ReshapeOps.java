@@ -69,7 +69,7 @@ final class ReshapeOps {
         right = right.times(wanted.get(i));
       }
     }
-    return Layout.product(left).floorDiv(right);
+    return Dim.product(left).floorDiv(right);
   }
 
   /** Two input symbols at one place of both shapes: they are meant to be equal. */
@@ -90,8 +90,8 @@ final class ReshapeOps {
       throw new IllegalArgumentException("axis " + axis + " outside rank " + rank);
     }
     List<Dim> dims = c.type(0).dims();
-    Dim rows = Layout.product(dims.subList(0, at));
-    return c.f().reshape(c.in(0), List.of(rows, Layout.product(dims.subList(at, rank))));
+    Dim rows = Dim.product(dims.subList(0, at));
+    return c.f().reshape(c.in(0), List.of(rows, Dim.product(dims.subList(at, rank))));
   }
 
   private static Value unsqueeze(Call c) {

@@ -36,7 +36,7 @@ final class SoftmaxOps {
       return function.apply(c.in(0), axis);
     }
     List<Dim> flat = new ArrayList<>(dims.subList(0, axis));
-    flat.add(Layout.product(dims.subList(axis, dims.size())));
+    flat.add(Dim.product(dims.subList(axis, dims.size())));
     return c.f().reshape(function.apply(c.f().reshape(c.in(0), flat), axis), dims);
   }
 

@@ -67,16 +67,8 @@ public record Reshape(List<Dim> shape) implements Primitive {
 
   /** What follows has equal sizes, too (it need not, with zero dims). */
   private boolean balanced(List<Dim> from, int fEnd, int tEnd) {
-    return product(from.subList(fEnd, from.size()))
-        .equals(product(shape.subList(tEnd, shape.size())));
-  }
-
-  private static Dim product(List<Dim> dims) {
-    Dim product = Dim.ONE;
-    for (Dim dim : dims) {
-      product = product.times(dim);
-    }
-    return product;
+    return Dim.product(from.subList(fEnd, from.size()))
+        .equals(Dim.product(shape.subList(tEnd, shape.size())));
   }
 
   private static void run(List<Dim> from, List<Dim> to, List<? extends Expr> at, List<Expr> out) {

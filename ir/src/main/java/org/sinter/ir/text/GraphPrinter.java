@@ -22,15 +22,13 @@ public final class GraphPrinter {
 
   private final Graph graph;
   private final Sink sink;
-  private final boolean origins;
   private final String indent;
   private final ValueNames names;
   private final StringBuilder text = new StringBuilder();
 
-  private GraphPrinter(Graph graph, Sink sink, boolean origins, String indent) {
+  private GraphPrinter(Graph graph, Sink sink, String indent) {
     this.graph = graph;
     this.sink = sink;
-    this.origins = origins;
     this.indent = indent;
     this.names = new ValueNames(graph);
   }
@@ -42,16 +40,11 @@ public final class GraphPrinter {
 
   /** The text, large constants going to {@code sink}. */
   public static String print(Graph graph, Sink sink) {
-    return new GraphPrinter(graph, sink, false, "").print() + "\n";
-  }
-
-  /** The text with each node's origin as a comment. */
-  public static String printWithOrigins(Graph graph, Sink sink) {
-    return new GraphPrinter(graph, sink, true, "").print() + "\n";
+    return new GraphPrinter(graph, sink, "").print() + "\n";
   }
 
   private String nested(Graph inner) {
-    return new GraphPrinter(inner, sink, origins, indent + "  ").print();
+    return new GraphPrinter(inner, sink, indent + "  ").print();
   }
 
   private String print() {
@@ -77,12 +70,7 @@ public final class GraphPrinter {
     String op = Records.print((Record) node.op(), this::nested);
     String types = Types.print(node.results().stream().map(Value::type).toList());
     String results = node.results().stream().map(names::of).collect(Collectors.joining(", "));
-    line(results + " = " + op + inputs + " : " + types + origin(node));
-  }
-
-  private String origin(Node node) {
-    String known = node.origin().replaceAll("\\p{Cntrl}", " ");
-    return origins && !known.isEmpty() ? "  // " + known : "";
+    line(results + " = " + op + inputs + " : " + types);
   }
 
   private String results() {

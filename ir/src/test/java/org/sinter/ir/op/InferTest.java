@@ -15,7 +15,6 @@ import org.junit.jupiter.api.TestFactory;
 import org.sinter.ir.Constraints;
 import org.sinter.ir.DType;
 import org.sinter.ir.Dim;
-import org.sinter.ir.Graph;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.kernel.Binary;
 import org.sinter.ir.kernel.Unary;

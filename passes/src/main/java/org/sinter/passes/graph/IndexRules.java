@@ -104,7 +104,7 @@ final class IndexRules {
       return null;
     }
     List<Dim> points = sizes.subList(0, parts.size());
-    if (!Shapes.product(points).equals(Shapes.product(outer))) {
+    if (!Dim.product(points).equals(Dim.product(outer))) {
       return null;
     }
     int rank = sizes.size();

@@ -65,7 +65,7 @@ final class Leading {
 
   private static Value one(Graph.Builder b, Value x, int count) {
     List<Dim> shape = new ArrayList<>();
-    shape.add(Shapes.product(x.type().dims().subList(0, count)));
+    shape.add(Dim.product(x.type().dims().subList(0, count)));
     shape.addAll(x.type().dims().subList(count, x.type().rank()));
     return Shapes.reshape(b, x, shape);
   }

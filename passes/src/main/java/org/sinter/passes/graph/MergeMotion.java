@@ -55,7 +55,7 @@ final class MergeMotion {
     Value full = Shapes.expand(b, input, wide);
     int merged = wide.size() - (op.shape().size() - 1);
     List<Dim> shape = new ArrayList<>();
-    shape.add(Shapes.product(wide.subList(0, merged)));
+    shape.add(Dim.product(wide.subList(0, merged)));
     shape.addAll(wide.subList(merged, wide.size()));
     return Shapes.reshape(b, full, shape);
   }
@@ -70,7 +70,7 @@ final class MergeMotion {
         merged >= 2
             && x.type().dims().subList(merged, x.type().rank())
                 .equals(op.shape().subList(1, op.shape().size()));
-    if (!merge || Shapes.product(input.type().dims()).equals(x.type().size())) {
+    if (!merge || Dim.product(input.type().dims()).equals(x.type().size())) {
       return null;
     }
     List<Dim> dims = Shapes.padded(input.type().dims(), x.type().rank());

@@ -37,14 +37,6 @@ final class Shapes {
     return inverse;
   }
 
-  /** The identity with the last two axes exchanged. */
-  static List<Integer> swapLast(int rank) {
-    List<Integer> perm = new ArrayList<>(identity(rank));
-    perm.set(rank - 2, rank - 1);
-    perm.set(rank - 1, rank - 2);
-    return perm;
-  }
-
   static Value transpose(Graph.Builder b, Value x, List<Integer> perm) {
     return perm.equals(identity(perm.size())) ? x : b.add(new Transpose(perm), x);
   }
@@ -55,14 +47,6 @@ final class Shapes {
 
   static Value expand(Graph.Builder b, Value x, List<Dim> shape) {
     return x.type().dims().equals(shape) ? x : b.add(new Expand(shape), x);
-  }
-
-  static Dim product(List<Dim> dims) {
-    Dim product = Dim.ONE;
-    for (Dim dim : dims) {
-      product = product.times(dim);
-    }
-    return product;
   }
 
   /** {@code dims} without the ones. */

@@ -39,7 +39,7 @@ final class SplitMotion {
         parts >= 2 && op.shape().subList(parts, op.shape().size()).equals(rest(x));
     Dim whole = x.type().dim(0);
     List<Dim> first = splits ? op.shape().subList(0, parts) : null;
-    if (!splits || whole.is(1) || !Shapes.product(first).equals(whole)) {
+    if (!splits || whole.is(1) || !Dim.product(first).equals(whole)) {
       return null;
     }
     if (over instanceof Transpose t) {

@@ -30,12 +30,4 @@ final class Indices {
     }
     return indices;
   }
-
-  static Dim product(List<Dim> dims) {
-    Dim product = Dim.ONE;
-    for (Dim dim : dims) {
-      product = product.times(dim);
-    }
-    return product;
-  }
 }

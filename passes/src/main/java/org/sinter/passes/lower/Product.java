@@ -10,7 +10,6 @@ import org.sinter.ir.DType;
 import org.sinter.ir.Dim;
 import org.sinter.ir.Node;
 import org.sinter.ir.TensorType;
-import org.sinter.ir.Value;
 import org.sinter.ir.kernel.Buffer;
 import org.sinter.ir.kernel.Expr;
 import org.sinter.ir.kernel.Stmt;
@@ -79,7 +78,7 @@ final class Product {
   }
 
   Lowered lower() {
-    Dim outer = collapsed ? Dim.ONE : Indices.product(result.dims().subList(0, result.rank() - 2));
+    Dim outer = collapsed ? Dim.ONE : Dim.product(result.dims().subList(0, result.rank() - 2));
     Expr panels = Lanes.ceilDiv(n, width);
     Expr chunks = Lanes.ceilDiv(m, CHUNK);
     Buffer out =

@@ -30,7 +30,7 @@ record Space(List<Dim> dims, Expr row, Expr column, boolean linear) {
 
   /** Rows of {@code dims}; a scalar is one row of one. */
   static Dim rows(List<Dim> dims) {
-    return dims.isEmpty() ? Dim.ONE : Indices.product(dims.subList(0, dims.size() - 1));
+    return dims.isEmpty() ? Dim.ONE : Dim.product(dims.subList(0, dims.size() - 1));
   }
 
   static Dim columns(List<Dim> dims) {

@@ -78,10 +78,6 @@ public record OnnxAttribute(String name, Kind kind, Object value, String referen
     return (OnnxGraph) get(Kind.GRAPH);
   }
 
-  public OnnxType asType() {
-    return (OnnxType) get(Kind.TYPE);
-  }
-
   public float[] asFloats() {
     return ((float[]) get(Kind.FLOATS)).clone();
   }
