@@ -127,10 +127,12 @@ class SpringBootTest {
         Files.writeString(
             directory.resolve("boot.ir"),
             """
-            graph(%x: f32[2], %rounds: i64[1]) {
-              %w = constant {values = [3.0, 3.0]} : f32[2]
+            graph(%x: f32[2], %rounds: i64[]) {
+              %w = constant {values = [1.0, 2.0]} : f32[2]
+              %b = constant {values = [2.0, -2.0]} : f32[2]
               %0 = combine {function = mul} %x %w : f32[2]
-              return %0 as y
+              %1 = combine {function = add} %0 %b : f32[2]
+              return %1 as y
             }
             """);
     Path jar = directory.resolve("boot.jar");
