@@ -70,13 +70,6 @@ final class Inputs {
     return shapes;
   }
 
-  /** Whether two direct buffers share memory. */
-  static boolean overlap(ByteBuffer a, ByteBuffer b) {
-    long first = Native.address(a);
-    long second = Native.address(b);
-    return first < second + b.capacity() && second < first + a.capacity();
-  }
-
   /** Whether native code can read or write the buffer where it lies; a freed one throws here. */
   static boolean inPlace(ByteBuffer data, ElementType type) {
     if (!data.isDirect() || data.capacity() == 0) {

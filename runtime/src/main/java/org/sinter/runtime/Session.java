@@ -145,35 +145,39 @@ public final class Session implements AutoCloseable {
       }
       ByteBuffer own = targets[i] != null ? targets[i] : own(inputs.length + i, bytes);
       results[i] = own.slice(0, (int) bytes);
-      requireApart(results, i);
     }
     return results;
   }
 
   /** An output that lies over an input would change what the run still reads, after its checks. */
-  private void requireApart(ByteBuffer[] results, int output) {
-    List<Metadata.Port> ports = metadata.outputs();
-    for (int i = 0; i < inputs.length; i++) {
-      if (Inputs.overlap(inputs[i].data(), results[output])) {
-        throw new IllegalArgumentException("output " + ports.get(output).name()
-            + " lies over input " + metadata.inputs().get(i).name());
-      }
-    }
-    for (int i = 0; i < output; i++) {
-      if (Inputs.overlap(results[i], results[output])) {
-        throw new IllegalArgumentException("output " + ports.get(output).name()
-            + " lies over output " + ports.get(i).name());
+  private void requireApart(long[] addresses, ByteBuffer[] results) {
+    for (int i = inputs.length; i < addresses.length; i++) {
+      long end = addresses[i] + results[i - inputs.length].capacity();
+      for (int j = 0; j < i; j++) {
+        boolean isInput = j < inputs.length;
+        int bytes = isInput ? inputs[j].byteSize() : results[j - inputs.length].capacity();
+        if (addresses[i] < addresses[j] + bytes && addresses[j] < end) {
+          throw new IllegalArgumentException("output " + name(i) + " lies over "
+              + (isInput ? "input " : "output ") + name(j));
+        }
       }
     }
   }
 
+  private String name(int port) {
+    return port < inputs.length
+        ? metadata.inputs().get(port).name()
+        : metadata.outputs().get(port - inputs.length).name();
+  }
+
   private void pass(long[] symbols, ByteBuffer[] results, Cancellation cancellation) {
-    for (int i = 0; i < inputs.length; i++) {
-      workspace.buffer(i, Native.address(inputs[i].data()));
+    long[] addresses = new long[inputs.length + results.length];
+    for (int i = 0; i < addresses.length; i++) {
+      ByteBuffer buffer = i < inputs.length ? inputs[i].data() : results[i - inputs.length];
+      addresses[i] = Native.address(buffer);
+      workspace.buffer(i, addresses[i]);
     }
-    for (int i = 0; i < results.length; i++) {
-      workspace.buffer(inputs.length + i, Native.address(results[i]));
-    }
+    requireApart(addresses, results);
     engine.pass(workspace, cancellation);
     long[] measured = workspace.measured(symbols);
     for (int i = 0; i < results.length; i++) {

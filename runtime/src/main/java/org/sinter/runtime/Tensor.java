@@ -169,6 +169,10 @@ public final class Tensor {
     return result;
   }
 
+  int byteSize() {
+    return data.capacity();
+  }
+
   private int count(ElementType... readable) {
     if (!Arrays.asList(readable).contains(type)) {
       throw new IllegalStateException(this + " is not " + Arrays.toString(readable));
