@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,29 @@ public final class MiniLm {
       Files.copy(in, file);
     }
     return file;
+  }
+
+  /** Compiled for this system and all its CPU levels, once in a run of the tests. */
+  public static Path jar() {
+    return Once.JAR;
+  }
+
+  private static final class Once {
+    static final Path JAR = jar();
+
+    private static Path jar() {
+      try {
+        Path directory = Files.createTempDirectory("sinter-minilm");
+        Path onnx = onnx(directory);
+        Path jar = compile(onnx, directory.resolve("minilm.jar"), "--target", "linux-x86_64");
+        Files.delete(onnx);
+        directory.toFile().deleteOnExit();
+        jar.toFile().deleteOnExit();
+        return jar;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   /** Compiles for the given targets by the command line. */

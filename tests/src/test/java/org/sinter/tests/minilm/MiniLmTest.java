@@ -41,7 +41,7 @@ class MiniLmTest {
   @BeforeAll
   void compile() throws Exception {
     onnx = MiniLm.onnx(directory);
-    jar = MiniLm.compile(onnx, directory.resolve("minilm.jar"), "--target", "linux-x86_64");
+    jar = MiniLm.jar();
   }
 
   @ParameterizedTest

@@ -19,7 +19,7 @@ import org.sinter.ir.op.Iota;
 import org.sinter.ir.op.LayerNorm;
 
 /** An encoder of two layers with seeded weights: embeddings, masked attention, gelu, layer norm. */
-final class SmallTransformer {
+public final class SmallTransformer {
   static final int WORDS = 100;
 
   private static final Dim BATCH = Dim.symbol("batch");
@@ -37,12 +37,12 @@ final class SmallTransformer {
 
   private SmallTransformer() {}
 
-  static Graph graph() {
+  public static Graph graph() {
     return new SmallTransformer().build();
   }
 
   /** {@code lengths} texts, padded on the right. */
-  static Map<String, Tensor> inputs(int... lengths) {
+  public static Map<String, Tensor> inputs(int... lengths) {
     int longest = java.util.Arrays.stream(lengths).max().orElseThrow();
     Random random = new Random(longest);
     Tensor ids = Tensor.allocate(DType.I64, lengths.length, longest);

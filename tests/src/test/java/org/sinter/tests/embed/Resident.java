@@ -1,0 +1,43 @@
+package org.sinter.tests.embed;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** What Linux says about this process, in bytes. */
+final class Resident {
+  private Resident() {}
+
+  static long now() throws IOException {
+    return bytes("VmRSS:");
+  }
+
+  /** The most since {@link #restart}. */
+  static long peak() throws IOException {
+    return bytes("VmHWM:");
+  }
+
+  static void restart() throws IOException {
+    Files.writeString(Path.of("/proc/self/clear_refs"), "5");
+  }
+
+  private static long bytes(String field) throws IOException {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+      String line = lines.filter(l -> l.startsWith(field)).findFirst().orElseThrow();
+      return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+    }
+  }
+
+  static long mappings() throws IOException {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
+      return lines.count();
+    }
+  }
+
+  static long files() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
+      return files.count();
+    }
+  }
+}
