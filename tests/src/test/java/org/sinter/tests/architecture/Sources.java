@@ -38,11 +38,21 @@ record Sources(Path root, Map<String, String> longer) {
 
   /** The Java files of all modules' {@code src/main/java}. */
   List<Path> files() throws IOException {
-    try (Stream<Path> all = Files.walk(root)) {
-      return all.filter(f -> f.toString().endsWith(".java"))
-          .filter(f -> f.toString().contains("/src/main/java/"))
-          .sorted()
-          .toList();
+    List<Path> found = new ArrayList<>();
+    try (Stream<Path> modules = Files.list(root)) {
+      for (Path module : modules.sorted().toList()) {
+        Path sources = module.resolve("src/main/java");
+        if (Files.isDirectory(sources)) {
+          found.addAll(below(sources));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static List<Path> below(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(f -> f.toString().endsWith(".java")).sorted().toList();
     }
   }
 
