@@ -3,7 +3,10 @@ package org.sinter.cli;
 import java.util.Arrays;
 import org.sinter.ir.Tensor;
 
-/** Whether a result is what ONNX's test runner accepts: {@code |x - y| <= absolute + relative * |x|}. */
+/**
+ * Whether a result is what ONNX's test runner accepts: {@code |x - y| <= absolute + relative *
+ * |x|}.
+ */
 record Closeness(double absolute, double relative) {
   /** The tolerance of ONNX's own runner. */
   static final Closeness STANDARD = new Closeness(1e-7, 1e-3);

@@ -25,8 +25,8 @@ import org.sinter.passes.lower.LowerToKernels;
 import org.sinter.passes.lower.Tile;
 
 /**
- * The table of contents: a model file becomes a graph, the graph is improved, lowered to kernels for
- * each CPU level, and written with its weights as a model jar.
+ * The table of contents: a model file becomes a graph, the graph is improved, lowered to kernels
+ * for each CPU level, and written with its weights as a model jar.
  */
 public final class Compiler {
   private Compiler() {}

@@ -34,9 +34,10 @@ public final class Conformance implements AutoCloseable {
     this.via = via;
     this.cache = Files.createTempDirectory("sinter-conformance");
     this.options = Options.defaults().withCache(cache);
-    this.level = via.startsWith("native:")
-        ? CpuLevel.of(via.substring("native:".length()))
-        : via.equals("native") ? HostLevel.best() : CpuLevel.V4;
+    this.level =
+        via.startsWith("native:")
+            ? CpuLevel.of(via.substring("native:".length()))
+            : via.equals("native") ? HostLevel.best() : CpuLevel.V4;
   }
 
   /** The tests below {@code directory} by name. */

@@ -72,7 +72,10 @@ final class ConformanceCommand implements Callable<Integer> {
     if (!json && outcome.reason() != null) {
       out.println(
           outcome.status().name().toLowerCase(java.util.Locale.ROOT)
-              + " " + outcome.name() + ": " + outcome.reason());
+              + " "
+              + outcome.name()
+              + ": "
+              + outcome.reason());
       out.flush();
     }
   }

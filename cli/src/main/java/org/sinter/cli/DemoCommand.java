@@ -48,7 +48,9 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path directory =
-        keep != null ? keep : Path.of(java.lang.System.getProperty("user.home"), ".cache/sinter/demo");
+        keep != null
+            ? keep
+            : Path.of(java.lang.System.getProperty("user.home"), ".cache/sinter/demo");
     Files.createDirectories(directory);
     PrintWriter out = spec.commandLine().getOut();
     MavenModel.fetch(directory, out);

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 /** {@code sinter diff MODEL --at PASS}: the interpreter before a pass against after it. */
 @Command(
     name = "diff",
-    description = "Runs the interpreter before and after each pass, or the one named, and compares.",
+    description =
+        "Runs the interpreter before and after each pass, or the one named, and compares.",
     mixinStandardHelpOptions = true,
     footer = {
       "%nExamples:",

@@ -15,8 +15,10 @@ public record Difference(double absolute, double relative, long compared) {
   public static Difference of(Tensor expected, Tensor found, Tensor mask) {
     if (!Arrays.equals(expected.shape(), found.shape())) {
       throw new IllegalArgumentException(
-          "shape is " + Arrays.toString(found.shape())
-              + ", expected " + Arrays.toString(expected.shape()));
+          "shape is "
+              + Arrays.toString(found.shape())
+              + ", expected "
+              + Arrays.toString(expected.shape()));
     }
     long inner = inner(expected, mask);
     double worst = 0;

@@ -44,8 +44,7 @@ final class Encoder implements AutoCloseable {
     return vectors;
   }
 
-  private static Tensor tensor(
-      Encoding[] encodings, int length, Function<Encoding, long[]> part) {
+  private static Tensor tensor(Encoding[] encodings, int length, Function<Encoding, long[]> part) {
     long[] values = new long[encodings.length * length];
     for (int i = 0; i < encodings.length; i++) {
       System.arraycopy(part.apply(encodings[i]), 0, values, i * length, length);

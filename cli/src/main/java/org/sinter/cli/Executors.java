@@ -72,11 +72,13 @@ public final class Executors implements AutoCloseable {
     return switch (how.split(":")[0]) {
       case "interpreter" -> GraphInterpreter.run(graph(), known);
       case "passes" -> GraphInterpreter.run(improved(), known);
-      case "kernels" -> ProgramInterpreter.run(
-          Compiler.lower(improved(), Set.of(CpuLevel.V4)).at(CpuLevel.V4), known);
+      case "kernels" ->
+          ProgramInterpreter.run(
+              Compiler.lower(improved(), Set.of(CpuLevel.V4)).at(CpuLevel.V4), known);
       case "native" -> Tensors.run(model(how), known);
-      default -> throw new IllegalArgumentException(
-          "--via " + how + ": expected interpreter, passes, kernels, native or native:LEVEL");
+      default ->
+          throw new IllegalArgumentException(
+              "--via " + how + ": expected interpreter, passes, kernels, native or native:LEVEL");
     };
   }
 
@@ -86,9 +88,8 @@ public final class Executors implements AutoCloseable {
   }
 
   public Graph improved() {
-    improved = improved == null
-        ? Compiler.improve(graph(), input.pipeline(), Context.silent())
-        : improved;
+    improved =
+        improved == null ? Compiler.improve(graph(), input.pipeline(), Context.silent()) : improved;
     return improved;
   }
 

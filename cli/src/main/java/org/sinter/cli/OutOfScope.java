@@ -11,8 +11,13 @@ import org.sinter.frontend.onnx.proto.OnnxValueInfo;
 /** What a Transformer compiler leaves out: strings, sequences, optionals, training, random ops. */
 final class OutOfScope {
   private static final Set<String> RANDOM =
-      Set.of("RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike",
-          "Bernoulli", "Multinomial");
+      Set.of(
+          "RandomNormal",
+          "RandomNormalLike",
+          "RandomUniform",
+          "RandomUniformLike",
+          "Bernoulli",
+          "Multinomial");
 
   private OutOfScope() {}
 

@@ -21,8 +21,7 @@ final class Targets {
 
   Map<System, List<CpuLevel>> levels() {
     Map<System, List<CpuLevel>> levels = new TreeMap<>();
-    List<String> chosen =
-        targets.isEmpty() ? List.of("linux-x86_64", "linux-aarch64") : targets;
+    List<String> chosen = targets.isEmpty() ? List.of("linux-x86_64", "linux-aarch64") : targets;
     for (String target : chosen) {
       String[] parts = target.split(":", 2);
       System system = System.of(parts[0]);

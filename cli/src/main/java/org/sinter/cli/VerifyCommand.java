@@ -102,8 +102,12 @@ final class VerifyCommand implements Callable<Integer> {
             .getOut()
             .printf(
                 "%-4s %-18s %-24s %-24s max abs %.3g, relative to largest %.3g%n",
-                within ? "ok" : "FAIL", how, file.getFileName(), expected.getKey(),
-                d.absolute(), d.relative());
+                within ? "ok" : "FAIL",
+                how,
+                file.getFileName(),
+                expected.getKey(),
+                d.absolute(),
+                d.relative());
       }
     }
     return good;

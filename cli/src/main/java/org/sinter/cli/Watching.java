@@ -35,9 +35,7 @@ final class Watching {
     PrintStream err = java.lang.System.err;
     Pipeline<Graph> watched = verify ? pipeline.watchedBy(new Verify()) : pipeline;
     watched =
-        dump == null
-            ? watched
-            : watched.watchedBy(new Dump<>(dump, "ir", GraphPrinter::print));
+        dump == null ? watched : watched.watchedBy(new Dump<>(dump, "ir", GraphPrinter::print));
     watched = time ? watched.watchedBy(new Time<>(err::println)) : watched;
     return stopAfter > 0 ? watched.watchedBy(new StopAfter<>(stopAfter)) : watched;
   }

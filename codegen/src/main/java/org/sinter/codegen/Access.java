@@ -33,12 +33,10 @@ record Access(Storage storage, Kind kind, Operand offset, Operand step) {
     if (!affine) {
       Operand offset = offset(expressions, storage, indices);
       Operand lane = storage.copies() > 1 ? scope.variable(scope.lanes().variable()) : Operand.ZERO;
-      return new Access(
-          storage, Kind.SCATTERED, Index.add(expressions.body(), offset, lane), null);
+      return new Access(storage, Kind.SCATTERED, Index.add(expressions.body(), offset, lane), null);
     }
     Operand step = step(expressions, storage, indices);
-    Kind kind =
-        step.isIndex(0) ? Kind.UNIFORM : step.isIndex(1) ? Kind.CONTIGUOUS : Kind.STRIDED;
+    Kind kind = step.isIndex(0) ? Kind.UNIFORM : step.isIndex(1) ? Kind.CONTIGUOUS : Kind.STRIDED;
     return new Access(storage, kind, offset(expressions.firstLane(), storage, indices), step);
   }
 

@@ -55,9 +55,7 @@ record Conversion(Body body, CpuLevel level, Cast cast) {
     long most = (1L << (signed ? to.bits() - 1 : to.bits())) - 1;
     Operand bounded =
         body.intrinsic(signed ? "smin" : "umin", whole, Operand.integer(register, most));
-    return signed
-        ? body.intrinsic("smax", bounded, Operand.integer(register, -most - 1))
-        : bounded;
+    return signed ? body.intrinsic("smax", bounded, Operand.integer(register, -most - 1)) : bounded;
   }
 
   private Operand saturated(String instruction, Operand value, String register) {

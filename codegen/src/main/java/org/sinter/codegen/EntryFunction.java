@@ -23,8 +23,7 @@ final class EntryFunction {
   private final Map<String, Operand> symbols = new HashMap<>();
   private final Body body;
 
-  EntryFunction(
-      Program program, ProgramLayout layout, CpuLevel level, Declarations declarations) {
+  EntryFunction(Program program, ProgramLayout layout, CpuLevel level, Declarations declarations) {
     this.program = program;
     this.layout = layout;
     this.level = level;
@@ -34,8 +33,8 @@ final class EntryFunction {
 
   String text() {
     body.line("%frame = alloca [" + Math.max(1, frameWords()) + " x i64], align 64");
-    for (CallBlock field : List.of(
-        CallBlock.WEIGHTS, CallBlock.BUFFERS, CallBlock.SYMBOLS, CallBlock.ARENA)) {
+    for (CallBlock field :
+        List.of(CallBlock.WEIGHTS, CallBlock.BUFFERS, CallBlock.SYMBOLS, CallBlock.ARENA)) {
       fields.put(field, field.load(body, "ptr"));
     }
     for (String symbol : layout.symbols()) {
@@ -47,7 +46,8 @@ final class EntryFunction {
     body.jump("end");
     body.start("stopped");
     body.line(
-        "%cancelled = cmpxchg ptr " + CallBlock.STATUS.address(body).text()
+        "%cancelled = cmpxchg ptr "
+            + CallBlock.STATUS.address(body).text()
             + ", i64 0, i64 2 monotonic monotonic");
     body.jump("end");
     body.start("end");
@@ -105,8 +105,7 @@ final class EntryFunction {
   }
 
   private void store(int word, Operand value) {
-    Operand address =
-        body.assign("ptr", 1, "getelementptr inbounds i64, ptr %frame, i64 " + word);
+    Operand address = body.assign("ptr", 1, "getelementptr inbounds i64, ptr %frame, i64 " + word);
     body.line("store " + value.typed() + ", " + address.typed() + ", align 8");
   }
 
@@ -132,8 +131,9 @@ final class EntryFunction {
   private Operand element(CallBlock array, int index, String type) {
     Operand address =
         body.assign(
-            "ptr", 1, "getelementptr inbounds i64, " + fields.get(array).typed() + ", i64 "
-                + index);
+            "ptr",
+            1,
+            "getelementptr inbounds i64, " + fields.get(array).typed() + ", i64 " + index);
     return body.assign(type, 1, "load " + type + ", " + address.typed() + ", align 8");
   }
 
@@ -162,11 +162,15 @@ final class EntryFunction {
     Operand work = dims.of(renamed(call, Work.of(kernel)));
     Operand small = body.compare("slt", work, Operand.index(PARALLEL_WORK));
     Operand share = body.binary("sdiv", count, Operand.index(CHUNKS));
-    Operand grain =
-        body.select(small, count, body.intrinsic("smax", share, Operand.index(1)));
+    Operand grain = body.select(small, count, body.intrinsic("smax", share, Operand.index(1)));
     body.line(
-        "call void @sinter_parallel(ptr %call, ptr " + name + ", ptr %frame, " + count.typed()
-            + ", " + grain.typed() + ")");
+        "call void @sinter_parallel(ptr %call, ptr "
+            + name
+            + ", ptr %frame, "
+            + count.typed()
+            + ", "
+            + grain.typed()
+            + ")");
   }
 
   private static Dim renamed(Program.Call call, Dim dim) {

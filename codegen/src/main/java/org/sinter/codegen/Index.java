@@ -11,9 +11,7 @@ final class Index {
     if (b.isIndex(0)) {
       return a;
     }
-    return scalars(a, b)
-        ? Operand.index(a.value() + b.value())
-        : body.binary("add nsw", a, b);
+    return scalars(a, b) ? Operand.index(a.value() + b.value()) : body.binary("add nsw", a, b);
   }
 
   static Operand multiply(Body body, Operand a, Operand b) {
@@ -23,9 +21,7 @@ final class Index {
     if (b.isIndex(0) || a.isIndex(1)) {
       return b;
     }
-    return scalars(a, b)
-        ? Operand.index(a.value() * b.value())
-        : body.binary("mul nsw", a, b);
+    return scalars(a, b) ? Operand.index(a.value() * b.value()) : body.binary("mul nsw", a, b);
   }
 
   private static boolean scalars(Operand a, Operand b) {

@@ -31,7 +31,8 @@ final class IntegerFunctions {
       case ADD -> wrap(body.binary("add", a, b));
       case SUB -> wrap(body.binary("sub", a, b));
       case MUL -> wrap(body.binary("mul", a, b));
-      case DIV, REM, FLOOR_DIV, MOD -> wrap(new Division(body, register, signed).of(function, a, b));
+      case DIV, REM, FLOOR_DIV, MOD ->
+          wrap(new Division(body, register, signed).of(function, a, b));
       case POW -> wrap(IntegerPower.call(body, type, a, b));
       case MIN -> body.intrinsic(signed ? "smin" : "umin", a, b);
       case MAX -> body.intrinsic(signed ? "smax" : "umax", a, b);

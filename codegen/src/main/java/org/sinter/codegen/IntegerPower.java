@@ -47,12 +47,12 @@ final class IntegerPower {
     boolean signed = type.kind() == DType.Kind.SIGNED;
     String name = "power_" + (signed ? "" : "u") + register;
     body.declarations().define(name, () -> text(name, register, signed));
-    return Lanewise.each(
-        body, register, x -> body.call(name, register, 1, x), a, b);
+    return Lanewise.each(body, register, x -> body.call(name, register, 1, x), a, b);
   }
 
   private static String text(String name, String register, boolean signed) {
-    return TEXT.replace("NAME", name).replace("TYPE", register)
+    return TEXT.replace("NAME", name)
+        .replace("TYPE", register)
         .replace("SIGNED", String.valueOf(signed));
   }
 }

@@ -79,14 +79,15 @@ final class KernelFunction {
     String list = String.join(", ", arguments.stream().map(Operand::typed).toList());
     body.line("call void " + workName() + "(ptr %call" + (list.isEmpty() ? "" : ", ") + list + ")");
     body.line("ret void");
-    return "define internal void " + name(kernel)
+    return "define internal void "
+        + name(kernel)
         + "(ptr %call, ptr %frame, i64 %begin, i64 %end, i64 %worker) {\nentry:\n"
-        + body.text() + "}\n";
+        + body.text()
+        + "}\n";
   }
 
   private static Operand word(Body body, int index, String type) {
-    Operand address =
-        body.assign("ptr", 1, "getelementptr inbounds i64, ptr %frame, i64 " + index);
+    Operand address = body.assign("ptr", 1, "getelementptr inbounds i64, ptr %frame, i64 " + index);
     return body.assign(type, 1, "load " + type + ", " + address.typed() + ", align 8");
   }
 
@@ -144,8 +145,14 @@ final class KernelFunction {
     Dims dims = new Dims(first, symbols::get);
     Context context = new Context(level, first, body, dims, locals, measured, checks);
     write(context, pointers);
-    return "define internal void " + workName() + "(" + String.join(", ", parameters)
-        + ") noinline {\nentry:\n" + first.text() + "  br label %start\nstart:\n" + body.text()
+    return "define internal void "
+        + workName()
+        + "("
+        + String.join(", ", parameters)
+        + ") noinline {\nentry:\n"
+        + first.text()
+        + "  br label %start\nstart:\n"
+        + body.text()
         + "  ret void\n}\n";
   }
 
@@ -170,16 +177,14 @@ final class KernelFunction {
     Map<Buffer, Storage> buffers = new HashMap<>();
     for (Buffer buffer : kernel.buffers()) {
       buffers.put(
-          buffer,
-          Storage.of(buffer, pointers.get(buffer), 1, context.first(), context.dims()));
+          buffer, Storage.of(buffer, pointers.get(buffer), 1, context.first(), context.dims()));
     }
     Statements statements = new Statements(context, new Scope(Map.of(), buffers, null, null));
     Stmt.For loop = parallelLoop(kernel);
     if (loop == null) {
       kernel.body().accept(statements);
     } else {
-      statements.serial(
-          loop, new Operand("i64", 1, "%begin"), new Operand("i64", 1, "%end"));
+      statements.serial(loop, new Operand("i64", 1, "%begin"), new Operand("i64", 1, "%end"));
     }
   }
 

@@ -91,7 +91,8 @@ final class Lanes implements Expr.Visitor<Long> {
     if (a == 0 && b == 0) {
       return 0L;
     }
-    boolean affine = Operand.register(e.a().type()).equals("i64") && a != NOT_AFFINE && b != NOT_AFFINE;
+    boolean affine =
+        Operand.register(e.a().type()).equals("i64") && a != NOT_AFFINE && b != NOT_AFFINE;
     return switch (e.function()) {
       case ADD -> affine ? a + b : NOT_AFFINE;
       case SUB -> affine ? a - b : NOT_AFFINE;

@@ -20,8 +20,7 @@ public final class LevelModule {
     Declarations declarations = new Declarations();
     StringBuilder text = new StringBuilder(PARALLEL);
     for (Kernel kernel : program.kernels()) {
-      text.append(
-          new KernelFunction(kernel, level, declarations, layout.checkNumbers()).text());
+      text.append(new KernelFunction(kernel, level, declarations, layout.checkNumbers()).text());
     }
     text.append(new EntryFunction(program, layout, level, declarations).text());
     return text.append(declarations.text(level)).toString();

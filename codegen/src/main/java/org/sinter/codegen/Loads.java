@@ -33,8 +33,7 @@ final class Loads implements Expr.Visitor<Boolean> {
   static boolean needBranch(Scope scope, Expr e) {
     return e.accept(
         new Loads(
-            load ->
-                Access.kind(scope, load.buffer(), load.indices()) != Access.Kind.CONTIGUOUS));
+            load -> Access.kind(scope, load.buffer(), load.indices()) != Access.Kind.CONTIGUOUS));
   }
 
   private boolean any(List<Expr> parts) {

@@ -9,9 +9,10 @@ record MemoryForm(Body body, CpuLevel level, DType type) {
     return switch (type) {
       case F64, F32 -> raw;
       case BOOL -> body.compare("ne", raw, Operand.integer("i8", 0));
-      default -> type.isFloat()
-          ? new NarrowFloats(body, level, type).decode(raw)
-          : new IntegerFunctions(body, type).wrap(extended(raw));
+      default ->
+          type.isFloat()
+              ? new NarrowFloats(body, level, type).decode(raw)
+              : new IntegerFunctions(body, type).wrap(extended(raw));
     };
   }
 
@@ -25,9 +26,10 @@ record MemoryForm(Body body, CpuLevel level, DType type) {
     return switch (type) {
       case F64, F32 -> value;
       case BOOL -> body.convert("zext", value, memory);
-      default -> type.isFloat()
-          ? new NarrowFloats(body, level, type).encode(value, true)
-          : body.convert("trunc", value, memory);
+      default ->
+          type.isFloat()
+              ? new NarrowFloats(body, level, type).encode(value, true)
+              : body.convert("trunc", value, memory);
     };
   }
 }

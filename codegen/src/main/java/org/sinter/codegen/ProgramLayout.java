@@ -37,8 +37,7 @@ public record ProgramLayout(
     Program first = programs.iterator().next();
     Set<String> checks = new LinkedHashSet<>();
     programs.forEach(program -> checks.addAll(checks(program)));
-    Dim scratch =
-        programs.stream().map(ProgramLayout::scratch).reduce(Dim.ZERO, Dim::max);
+    Dim scratch = programs.stream().map(ProgramLayout::scratch).reduce(Dim.ZERO, Dim::max);
     return new ProgramLayout(
         symbols(first), List.copyOf(checks), scratch, WeightLayout.of(first.constants()));
   }

@@ -13,8 +13,7 @@ import org.sinter.ir.kernel.Var;
  * @param lanes the vector loop around, or null
  * @param mask the lanes that are active, at least one of them; null: all
  */
-record Scope(
-    Map<Var, Operand> variables, Map<Buffer, Storage> buffers, Lanes lanes, Operand mask) {
+record Scope(Map<Var, Operand> variables, Map<Buffer, Storage> buffers, Lanes lanes, Operand mask) {
   Scope bind(Var variable, Operand value) {
     Map<Var, Operand> more = new HashMap<>(variables);
     more.put(variable, value);

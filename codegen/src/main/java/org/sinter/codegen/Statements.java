@@ -26,8 +26,9 @@ record Statements(Context context, Scope scope) implements Stmt.Visitor<Void> {
       case SERIAL -> serial(s, Operand.ZERO, expressions().uniform(s.extent(), "a loop's extent"));
       case UNROLLED -> unrolled(s);
       case VECTOR -> vector(s);
-      default -> throw new IllegalStateException(
-          "the parallel loop over " + s.variable().name() + " is not a kernel's outermost");
+      default ->
+          throw new IllegalStateException(
+              "the parallel loop over " + s.variable().name() + " is not a kernel's outermost");
     }
     return null;
   }
@@ -47,8 +48,11 @@ record Statements(Context context, Scope scope) implements Stmt.Visitor<Void> {
     body().start(head);
     String next = "%" + body().label("next");
     Operand i =
-        body().assign("i64", 1,
-            "phi i64 [ %s, %%%s ], [ %s, %%%s ]".formatted(begin.text(), before, next, latch));
+        body()
+            .assign(
+                "i64",
+                1,
+                "phi i64 [ %s, %%%s ], [ %s, %%%s ]".formatted(begin.text(), before, next, latch));
     body().branch(body().compare("slt", i, end), inside, exit);
     body().start(inside);
     s.body().accept(in(scope.bind(s.variable(), i)));

@@ -38,7 +38,8 @@ record Transfer(Body body, CpuLevel level, Access access, int lanes, Operand mas
 
   private Operand element(Operand offset) {
     String address = access.storage().address(body, offset).text();
-    return body.assign(memory(), 1, "load %s, ptr %s, %s".formatted(memory(), address, alignment()));
+    return body.assign(
+        memory(), 1, "load %s, ptr %s, %s".formatted(memory(), address, alignment()));
   }
 
   private Operand neighbours() {
@@ -53,8 +54,13 @@ record Transfer(Body body, CpuLevel level, Access access, int lanes, Operand mas
         memory(),
         lanes,
         "call %s @llvm.masked.load.%s.p0(%s, i32 %d, %s, %s)"
-            .formatted(vector, shape.suffix(), address.typed(), access.storage().type().bytes(),
-                mask.typed(), shape.typed()));
+            .formatted(
+                vector,
+                shape.suffix(),
+                address.typed(),
+                access.storage().type().bytes(),
+                mask.typed(),
+                shape.typed()));
   }
 
   /** Inactive lanes read the buffer's first element: there is one, as some lane is active. */
@@ -94,8 +100,12 @@ record Transfer(Body body, CpuLevel level, Access access, int lanes, Operand mas
     } else {
       body.line(
           "call void @llvm.masked.store.%s.p0(%s, %s, i32 %d, %s)"
-              .formatted(raw.suffix(), raw.typed(), address.typed(),
-                  access.storage().type().bytes(), mask.typed()));
+              .formatted(
+                  raw.suffix(),
+                  raw.typed(),
+                  address.typed(),
+                  access.storage().type().bytes(),
+                  mask.typed()));
     }
   }
 

@@ -43,8 +43,7 @@ class FunctionsTest {
   }
 
   /** All results of one type pair in one kernel, twice: in scalars and in vectors. */
-  private static Kernel kernel(
-      DType type, List<BinaryOperator<Expr>> functions) {
+  private static Kernel kernel(DType type, List<BinaryOperator<Expr>> functions) {
     Buffer a = new Buffer("a", TensorType.of(type, COUNT));
     Buffer b = new Buffer("b", TensorType.of(type, COUNT));
     List<Buffer> buffers = new ArrayList<>(List.of(a, b));
@@ -62,8 +61,7 @@ class FunctionsTest {
     Stmt body =
         Stmt.block(
             Stmt.serial(I, Expr.index(COUNT), Stmt.block(scalars)),
-            Stmt.serial(
-                I, Expr.index(COUNT / LANES), Stmt.vector(V, LANES, Stmt.block(vectors))));
+            Stmt.serial(I, Expr.index(COUNT / LANES), Stmt.vector(V, LANES, Stmt.block(vectors))));
     return new Kernel("all", buffers, 2 * functions.size(), body);
   }
 
@@ -74,11 +72,9 @@ class FunctionsTest {
     for (int i = 0; i < COUNT; i++) {
       boolean special = random.nextBoolean();
       if (type.isFloat()) {
-        tensor.set(
-            i, special ? reals[random.nextInt(reals.length)] : random.nextGaussian() * 3);
+        tensor.set(i, special ? reals[random.nextInt(reals.length)] : random.nextGaussian() * 3);
       } else {
-        tensor.set(
-            i, special ? integers[random.nextInt(integers.length)] : random.nextLong());
+        tensor.set(i, special ? integers[random.nextInt(integers.length)] : random.nextLong());
       }
     }
     return tensor;

@@ -78,15 +78,20 @@ class GoldenTest {
             Stmt.store(Y, List.of(first), x(first)));
     Program.Place between = new Program.Arena(N.times(64));
     Program program =
-        new Program("p", List.of(new Param("x", X.type())),
+        new Program(
+            "p",
+            List.of(new Param("x", X.type())),
             List.of(new Program.Output("y", Y.type())),
-            List.of(Constant.of("w", Tensor.of(new float[] {1}, 1))), List.of(kernel(body)),
+            List.of(Constant.of("w", Tensor.of(new float[] {1}, 1))),
+            List.of(kernel(body)),
             List.of(
                 new Program.Call("k", List.of(new Program.Input(0), between), Map.of()),
                 new Program.Call(
-                    "k", List.of(new Program.Weight(0), new Program.Result(0)),
+                    "k",
+                    List.of(new Program.Weight(0), new Program.Result(0)),
                     Map.of("n", N.floorDiv(Dim.of(2))))),
-            N.times(128), Symbols.NONE);
+            N.times(128),
+            Symbols.NONE);
     check("calls-share-a-kernel", program, CpuLevel.NEON);
   }
 }

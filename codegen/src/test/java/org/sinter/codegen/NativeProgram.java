@@ -88,13 +88,17 @@ final class NativeProgram implements AutoCloseable {
   /** Nanoseconds of a run, the least of {@code repetitions}. */
   double nanos(List<Tensor> tensors, Map<String, Long> symbols, int repetitions) {
     double[] best = {Double.MAX_VALUE};
-    run(tensors, symbols, false, () -> {
-      for (int i = 0; i < repetitions; i++) {
-        long start = java.lang.System.nanoTime();
-        entry.call(last, new Pointer());
-        best[0] = Math.min(best[0], java.lang.System.nanoTime() - start);
-      }
-    });
+    run(
+        tensors,
+        symbols,
+        false,
+        () -> {
+          for (int i = 0; i < repetitions; i++) {
+            long start = java.lang.System.nanoTime();
+            entry.call(last, new Pointer());
+            best[0] = Math.min(best[0], java.lang.System.nanoTime() - start);
+          }
+        });
     return best[0];
   }
 
@@ -162,12 +166,14 @@ final class NativeProgram implements AutoCloseable {
       Constant constant = program.constants().get(i);
       WeightLayout.Place place = layout.weights().places().get(i);
       long[] at = {place.offset()};
-      WeightLayout.read(constant.elements(), piece -> {
-        BytePointer file = files.get(place.file());
-        for (; piece.hasRemaining(); at[0]++) {
-          file.put(at[0], piece.get());
-        }
-      });
+      WeightLayout.read(
+          constant.elements(),
+          piece -> {
+            BytePointer file = files.get(place.file());
+            for (; piece.hasRemaining(); at[0]++) {
+              file.put(at[0], piece.get());
+            }
+          });
     }
     return files;
   }

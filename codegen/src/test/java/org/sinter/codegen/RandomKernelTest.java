@@ -28,11 +28,9 @@ import org.sinter.ir.kernel.Var;
 class RandomKernelTest {
   private static final Dim N = Dim.symbol("n");
   private static final Dim M = Dim.symbol("m");
-  private static final Buffer A =
-      new Buffer("a", new TensorType(DType.I32, List.of(M, N)));
+  private static final Buffer A = new Buffer("a", new TensorType(DType.I32, List.of(M, N)));
   private static final Buffer B = new Buffer("b", new TensorType(DType.I64, List.of(N)));
-  private static final Buffer OUT =
-      new Buffer("out", new TensorType(DType.I32, List.of(M, N)));
+  private static final Buffer OUT = new Buffer("out", new TensorType(DType.I32, List.of(M, N)));
 
   private Random random;
   private int names;
@@ -49,8 +47,7 @@ class RandomKernelTest {
     int lanes = List.of(2, 4, 8, 16, 5).get(random.nextInt(5));
     Expr column = tile.times(Expr.index(lanes)).plus(lane);
     Expr tiles = new Size(N.plus(lanes - 1).floorDiv(Dim.of(lanes)));
-    Stmt inside =
-        Stmt.when(column.lessThan(new Size(N)), statement(3, row, column, List.of()));
+    Stmt inside = Stmt.when(column.lessThan(new Size(N)), statement(3, row, column, List.of()));
     Stmt.Kind kind = Stmt.Kind.values()[2 + random.nextInt(2)];
     Stmt vector = new Stmt.For(lane, Expr.index(lanes), kind, inside);
     Stmt body = Stmt.parallel(row, new Size(M), Stmt.serial(tile, tiles, vector));
@@ -60,8 +57,10 @@ class RandomKernelTest {
   private Stmt statement(int depth, Expr row, Expr column, List<Buffer> locals) {
     switch (depth == 0 ? 9 : random.nextInt(6)) {
       case 0:
-        return new Stmt.If(condition(depth, row, column, locals),
-            statement(depth - 1, row, column, locals), statement(depth - 1, row, column, locals));
+        return new Stmt.If(
+            condition(depth, row, column, locals),
+            statement(depth - 1, row, column, locals),
+            statement(depth - 1, row, column, locals));
       case 1:
         return Stmt.block(
             statement(depth - 1, row, column, locals), statement(depth - 1, row, column, locals));
@@ -77,8 +76,7 @@ class RandomKernelTest {
         more.add(local);
         List<Stmt> parts = new ArrayList<>();
         for (int k = 0; k < 3; k++) {
-          parts.add(
-              Stmt.store(local, List.of(Expr.index(k)), value(1, row, column, locals)));
+          parts.add(Stmt.store(local, List.of(Expr.index(k)), value(1, row, column, locals)));
         }
         parts.add(statement(depth - 1, row, column, more));
         return new Stmt.Alloc(local, Stmt.block(parts));
@@ -122,11 +120,12 @@ class RandomKernelTest {
       case 0 -> Expr.of(DType.I32, random.nextInt(20) - 10);
       case 1 -> new Load(A, List.of(row, reversed));
       case 2 -> new Load(A, List.of(row, Expr.index(0)));
-      case 3 -> locals.isEmpty()
-          ? column.cast(DType.I32)
-          : new Load(
-              locals.get(random.nextInt(locals.size())),
-              List.of(random.nextBoolean() ? Expr.index(1) : column.mod(Expr.index(3))));
+      case 3 ->
+          locals.isEmpty()
+              ? column.cast(DType.I32)
+              : new Load(
+                  locals.get(random.nextInt(locals.size())),
+                  List.of(random.nextBoolean() ? Expr.index(1) : column.mod(Expr.index(3))));
       default -> new Load(A, List.of(row, column));
     };
   }

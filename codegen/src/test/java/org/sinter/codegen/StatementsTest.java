@@ -52,8 +52,7 @@ class StatementsTest {
   }
 
   /** Runs {@code kernel} of x and y at every level and checks {@code y[i] = expected(i)}. */
-  private static void check(
-      Stmt body, int n, java.util.function.IntToDoubleFunction expected) {
+  private static void check(Stmt body, int n, java.util.function.IntToDoubleFunction expected) {
     Kernel kernel = new Kernel("k", List.of(X, Y), 1, body);
     for (CpuLevel level : NativeProgram.LEVELS) {
       Tensor y = Tensor.allocate(DType.F32, n);
@@ -100,26 +99,36 @@ class StatementsTest {
     Expr huge = Expr.index(1L << 40);
     check(
         tiles(i -> set(Y, i, i.lessThan(Expr.index(3)).select(f32(7), at(X, i)))),
-        21, i -> i < 3 ? 7 : i + 0.5);
+        21,
+        i -> i < 3 ? 7 : i + 0.5);
+    check(tiles(i -> set(Y, i, i.lessThan(Expr.index(0)).select(at(X, huge), f32(2)))), 21, i -> 2);
     check(
-        tiles(i -> set(Y, i, i.lessThan(Expr.index(0)).select(at(X, huge), f32(2)))),
-        21, i -> 2);
-    check(
-        Stmt.serial(I, new Size(N), set(Y, I, I.lessThan(Expr.index(4))
-            .select(at(X, I), I.lessThan(Expr.index(1000)).select(f32(1), at(X, huge))))),
-        9, i -> i < 4 ? i + 0.5 : 1);
+        Stmt.serial(
+            I,
+            new Size(N),
+            set(
+                Y,
+                I,
+                I.lessThan(Expr.index(4))
+                    .select(at(X, I), I.lessThan(Expr.index(1000)).select(f32(1), at(X, huge))))),
+        9,
+        i -> i < 4 ? i + 0.5 : 1);
   }
 
   @Test
   void branchesOfLanesNest() {
     check(
-        tiles(i -> new Stmt.If(
-            i.lessThan(Expr.index(10)),
-            Stmt.block(
-                set(Y, i, f32(1)),
-                Stmt.when(Expr.index(4).lessOrEqual(i), set(Y, i, at(Y, i).plus(at(X, i))))),
-            set(Y, i, f32(9)))),
-        17, i -> i < 4 ? 1 : i < 10 ? i + 1.5 : 9);
+        tiles(
+            i ->
+                new Stmt.If(
+                    i.lessThan(Expr.index(10)),
+                    Stmt.block(
+                        set(Y, i, f32(1)),
+                        Stmt.when(
+                            Expr.index(4).lessOrEqual(i), set(Y, i, at(Y, i).plus(at(X, i))))),
+                    set(Y, i, f32(9)))),
+        17,
+        i -> i < 4 ? 1 : i < 10 ? i + 1.5 : 9);
   }
 
   @Test
@@ -127,41 +136,55 @@ class StatementsTest {
     Buffer sum = new Buffer("sum", TensorType.of(DType.F32));
     Stmt add = Stmt.store(sum, List.of(), at(sum).plus(at(X, J)));
     check(
-        tiles(i -> new Stmt.Alloc(sum, Stmt.block(
-            Stmt.store(sum, List.of(), at(X, i)),
-            Stmt.serial(J, Expr.index(3), add),
-            set(Y, i, at(sum))))),
-        13, i -> i + 0.5 + 4.5);
+        tiles(
+            i ->
+                new Stmt.Alloc(
+                    sum,
+                    Stmt.block(
+                        Stmt.store(sum, List.of(), at(X, i)),
+                        Stmt.serial(J, Expr.index(3), add),
+                        set(Y, i, at(sum))))),
+        13,
+        i -> i + 0.5 + 4.5);
   }
 
   @Test
   void unrolledLoopHasLiteralIndices() {
     check(
-        Stmt.serial(I, Expr.index(2), Stmt.unrolled(J, 3,
-            set(Y, I.times(Expr.index(3)).plus(J), at(X, J).times(at(X, J))))),
-        6, i -> (i % 3 + 0.5) * (i % 3 + 0.5));
+        Stmt.serial(
+            I,
+            Expr.index(2),
+            Stmt.unrolled(J, 3, set(Y, I.times(Expr.index(3)).plus(J), at(X, J).times(at(X, J))))),
+        6,
+        i -> (i % 3 + 0.5) * (i % 3 + 0.5));
   }
 
   @Test
   void largeBufferLiesInTheWorkersScratch() {
     Buffer copy = new Buffer("copy", new TensorType(DType.F32, List.of(N, Dim.of(3))));
     Expr two = Expr.index(2);
-    Stmt body = new Stmt.Alloc(copy, Stmt.block(
-        Stmt.serial(J, new Size(N), Stmt.store(copy, List.of(J, two), at(X, J))),
-        Stmt.serial(J, new Size(N), set(Y, J, at(copy, J, two)))));
+    Stmt body =
+        new Stmt.Alloc(
+            copy,
+            Stmt.block(
+                Stmt.serial(J, new Size(N), Stmt.store(copy, List.of(J, two), at(X, J))),
+                Stmt.serial(J, new Size(N), set(Y, J, at(copy, J, two)))));
     Kernel kernel = new Kernel("k", List.of(X, Y), 1, Stmt.parallel(I, Expr.index(2), body));
     assertEquals(
-        "64*floordiv(12*n + 63, 64)",
-        ProgramLayout.of(Programs.of(kernel)).scratch().toString());
+        "64*floordiv(12*n + 63, 64)", ProgramLayout.of(Programs.of(kernel)).scratch().toString());
     check(kernel.body(), 100, i -> i + 0.5);
   }
 
   @Test
   void failedCheckEndsTheRunAndNamesItself() {
-    Stmt body = Stmt.serial(I, new Size(N), Stmt.block(
-        new Stmt.Check(at(X, I).lessThan(f32(100)), "never"),
-        new Stmt.Check(at(X, I).lessThan(f32(5)), "x too large"),
-        set(Y, I, f32(1))));
+    Stmt body =
+        Stmt.serial(
+            I,
+            new Size(N),
+            Stmt.block(
+                new Stmt.Check(at(X, I).lessThan(f32(100)), "never"),
+                new Stmt.Check(at(X, I).lessThan(f32(5)), "x too large"),
+                set(Y, I, f32(1))));
     Kernel kernel = new Kernel("k", List.of(X, Y), 1, body);
     Tensor y = Tensor.allocate(DType.F32, 9);
     NativeProgram.Result result =
@@ -177,8 +200,7 @@ class StatementsTest {
     for (CpuLevel level : NativeProgram.LEVELS) {
       for (int n : List.of(17, 18)) {
         List<Tensor> tensors = List.of(floats(n), Tensor.allocate(DType.F32, n));
-        assertEquals(
-            n - 17, Programs.run(kernel, level, tensors, Map.of("n", (long) n)).status());
+        assertEquals(n - 17, Programs.run(kernel, level, tensors, Map.of("n", (long) n)).status());
       }
     }
   }
@@ -189,21 +211,30 @@ class StatementsTest {
     Buffer count = new Buffer("count", TensorType.of(DType.I64));
     Stmt measure = new Stmt.Measure("found", new Size(N).minus(Expr.index(2)));
     Kernel first = new Kernel("first", List.of(X, count), 1, measure);
-    Kernel second = new Kernel("second", List.of(X, count), 1,
-        Stmt.store(count, List.of(), new Size(found.times(10))));
+    Kernel second =
+        new Kernel(
+            "second",
+            List.of(X, count),
+            1,
+            Stmt.store(count, List.of(), new Size(found.times(10))));
     List<Program.Place> places = List.of(new Program.Input(0), new Program.Result(0));
     Program one = Programs.of(first);
-    Program program = new Program("p", one.inputs(), one.outputs(), List.of(),
-        List.of(first, second),
-        List.of(
-            new Program.Call("first", places, Map.of()),
-            new Program.Call("second", places, Map.of())),
-        Dim.ZERO, new Symbols(Map.of(), Map.of("found", N), List.of()));
+    Program program =
+        new Program(
+            "p",
+            one.inputs(),
+            one.outputs(),
+            List.of(),
+            List.of(first, second),
+            List.of(
+                new Program.Call("first", places, Map.of()),
+                new Program.Call("second", places, Map.of())),
+            Dim.ZERO,
+            new Symbols(Map.of(), Map.of("found", N), List.of()));
     try (NativeProgram code = new NativeProgram(program, CpuLevel.V2)) {
       Tensor result = Tensor.allocate(DType.I64);
       assertEquals(
-          List.of(7L, 5L),
-          code.run(List.of(floats(7), result), Map.of("n", 7L), false).symbols());
+          List.of(7L, 5L), code.run(List.of(floats(7), result), Map.of("n", 7L), false).symbols());
       assertEquals(50, result.integer(0));
     }
   }
@@ -224,8 +255,9 @@ class StatementsTest {
         new Kernel("k", List.of(X, Y), 1, Stmt.vector(V, 8, set(Y, Expr.index(0), at(X, V))));
     String message =
         assertThrows(
-            IllegalStateException.class,
-            () -> LevelModule.emit(Programs.of(kernel), CpuLevel.V2)).getMessage();
+                IllegalStateException.class,
+                () -> LevelModule.emit(Programs.of(kernel), CpuLevel.V2))
+            .getMessage();
     assertTrue(message.contains("kernel k: a vector loop stores different values"), message);
   }
 }

@@ -50,18 +50,28 @@ class TileTest {
     List<Expr> sum = List.of(i, column);
     Expr loaded = new Load(a, List.of(row, step));
     Expr weight = new Load(b, List.of(panel, step, at));
-    Stmt add =
-        Stmt.store(sums, sum, new Load(sums, sum).plus(loaded.times(weight)));
+    Stmt add = Stmt.store(sums, sum, new Load(sums, sum).plus(loaded.times(weight)));
     Expr to = panel.times(Expr.index(WIDTH)).plus(at);
     Stmt body =
-        new Stmt.Alloc(sums, Stmt.block(
-            each(rows, columns / lanes, lanes, i, j, v, Stmt.store(sums, sum, zero())),
-            Stmt.serial(step, Expr.index(k), each(rows, columns / lanes, lanes, i, j, v, add)),
-            each(rows, columns / lanes, lanes, i, j, v,
-                Stmt.store(c, List.of(row, to), new Load(sums, sum)))));
+        new Stmt.Alloc(
+            sums,
+            Stmt.block(
+                each(rows, columns / lanes, lanes, i, j, v, Stmt.store(sums, sum, zero())),
+                Stmt.serial(step, Expr.index(k), each(rows, columns / lanes, lanes, i, j, v, add)),
+                each(
+                    rows,
+                    columns / lanes,
+                    lanes,
+                    i,
+                    j,
+                    v,
+                    Stmt.store(c, List.of(row, to), new Load(sums, sum)))));
     Expr tiles = new Size(M.floorDiv(Dim.of(rows)));
     Stmt parts = Stmt.serial(part, Expr.index(WIDTH / columns), body);
-    return new Kernel("product", List.of(a, b, c), 1,
+    return new Kernel(
+        "product",
+        List.of(a, b, c),
+        1,
         Stmt.parallel(tile, tiles, Stmt.serial(panel, Expr.index(2), parts)));
   }
 
@@ -97,13 +107,13 @@ class TileTest {
   void sumsStayInRegisters(String level, int rows, int columns, int lanes, String register) {
     String text =
         LevelModule.emit(Programs.of(product(rows, columns, lanes, K)), CpuLevel.of(level));
-    String assembly =
-        new Assembler(System.LINUX_X86_64, CpuLevel.of(level)).assembly(text);
+    String assembly = new Assembler(System.LINUX_X86_64, CpuLevel.of(level)).assembly(text);
     List<String> loop = innerLoop(assembly);
     String shown = String.join("\n", loop);
     assertEquals(
         rows * columns / lanes,
-        loop.stream().filter(l -> l.contains("vfmadd") && l.contains(register)).count(), shown);
+        loop.stream().filter(l -> l.contains("vfmadd") && l.contains(register)).count(),
+        shown);
     assertTrue(loop.stream().noneMatch(l -> l.contains("(%rsp") || l.contains("(%rbp")), shown);
     assertTrue(loop.size() <= 2 * rows * columns / lanes + 8, shown);
   }
@@ -116,7 +126,8 @@ class TileTest {
       Tensor b = random(2, K, WIDTH);
       Tensor expected = Tensor.allocate(DType.F32, 8, 2 * WIDTH);
       Tensor found = Tensor.allocate(DType.F32, 8, 2 * WIDTH);
-      KernelInterpreter.run(kernel, List.of(a, b, expected), new java.util.HashMap<>(Map.of("m", 8L)));
+      KernelInterpreter.run(
+          kernel, List.of(a, b, expected), new java.util.HashMap<>(Map.of("m", 8L)));
       Programs.run(kernel, level, List.of(a, b, found), Map.of("m", 8L));
       for (int i = 0; i < 8 * 2 * WIDTH; i++) {
         assertEquals(expected.real(i), found.real(i), 1e-4);
@@ -138,8 +149,7 @@ class TileTest {
     int k = 384;
     int m = 128;
     for (CpuLevel level : NativeProgram.LEVELS) {
-      Kernel kernel =
-          level == CpuLevel.V4 ? product(8, 48, 16, k) : product(4, 24, 8, k);
+      Kernel kernel = level == CpuLevel.V4 ? product(8, 48, 16, k) : product(4, 24, 8, k);
       try (NativeProgram program = new NativeProgram(Programs.of(kernel), level)) {
         List<Tensor> tensors =
             List.of(random(m, k), random(2, k, WIDTH), Tensor.allocate(DType.F32, m, 2 * WIDTH));

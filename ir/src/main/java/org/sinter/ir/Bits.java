@@ -12,7 +12,10 @@ public final class Bits {
       case F64 -> bytes.getDouble(at);
       case F32 -> bytes.getFloat(at);
       case U64 -> unsigned(bytes.getLong(at));
-      default -> type.isFloat() ? NarrowFloat.decode(type, raw(type, bytes, at)) : integer(type, bytes, at);
+      default ->
+          type.isFloat()
+              ? NarrowFloat.decode(type, raw(type, bytes, at))
+              : integer(type, bytes, at);
     };
   }
 

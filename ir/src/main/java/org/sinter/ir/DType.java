@@ -66,7 +66,9 @@ public enum DType {
     return kind == Kind.SIGNED || kind == Kind.UNSIGNED;
   }
 
-  /** The type in which arithmetic is done: f64 and 64-bit integers as they are, others in 32 bits. */
+  /**
+   * The type in which arithmetic is done: f64 and 64-bit integers as they are, others in 32 bits.
+   */
   public DType compute() {
     return switch (kind) {
       case FLOAT -> bits == 64 ? F64 : F32;

@@ -115,8 +115,7 @@ public final class Dim {
   public Dim times(Dim other) {
     TreeMap<Product, Long> result = new TreeMap<>();
     terms.forEach(
-        (p, c) ->
-            other.terms.forEach((q, d) -> add(result, p.times(q), Math.multiplyExact(c, d))));
+        (p, c) -> other.terms.forEach((q, d) -> add(result, p.times(q), Math.multiplyExact(c, d))));
     return new Dim(result);
   }
 
@@ -218,7 +217,9 @@ public final class Dim {
   }
 
   private static Atom.Apply ordered(String function, Dim a, Dim b) {
-    return a.text.compareTo(b.text) <= 0 ? new Atom.Apply(function, a, b) : new Atom.Apply(function, b, a);
+    return a.text.compareTo(b.text) <= 0
+        ? new Atom.Apply(function, a, b)
+        : new Atom.Apply(function, b, a);
   }
 
   /** Whether {@code this <= other} for all values of the symbols. */

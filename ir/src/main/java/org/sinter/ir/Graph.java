@@ -283,6 +283,5 @@ public final class Graph {
       measured.putAll(other.measured());
       other.constraints().forEach(constraints::add);
     }
-
   }
 }

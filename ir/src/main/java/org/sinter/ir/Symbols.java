@@ -13,7 +13,8 @@ import java.util.TreeMap;
  * @param measured upper bound, over other symbols, of each symbol that a kernel writes at run time
  * @param constraints what a call must fulfil
  */
-public record Symbols(Map<String, Long> max, Map<String, Dim> measured, List<Constraint> constraints) {
+public record Symbols(
+    Map<String, Long> max, Map<String, Dim> measured, List<Constraint> constraints) {
   public static final Symbols NONE = new Symbols(Map.of(), Map.of(), List.of());
 
   /** {@code a = b} or {@code a <= b}. */

@@ -33,11 +33,8 @@ class DimTest {
       case 4 -> new Sample(x.dim.min(y.dim), Math.min(x.value, y.value));
       case 5 -> new Sample(x.dim.max(y.dim), Math.max(x.value, y.value));
       case 6 ->
-          y.value == 0
-              ? x
-              : new Sample(x.dim.floorDiv(y.dim), Math.floorDiv(x.value, y.value));
-      default ->
-          y.value == 0 ? x : new Sample(x.dim.mod(y.dim), Math.floorMod(x.value, y.value));
+          y.value == 0 ? x : new Sample(x.dim.floorDiv(y.dim), Math.floorDiv(x.value, y.value));
+      default -> y.value == 0 ? x : new Sample(x.dim.mod(y.dim), Math.floorMod(x.value, y.value));
     };
   }
 
@@ -76,10 +73,18 @@ class DimTest {
       Dim dim = sample(random, values, 3).dim;
       Dim other = dim.substitute(s -> s.equals("a") ? B.times(2).plus(Z) : null);
       Map<String, Long> inner =
-          Map.of("a", 2 * values.get("b") + values.get("z"), "b", values.get("b"), "z", values.get("z"));
+          Map.of(
+              "a",
+              2 * values.get("b") + values.get("z"),
+              "b",
+              values.get("b"),
+              "z",
+              values.get("z"));
       if (nonZeroDivisors(dim, inner)) {
         assertEquals(
-            dim.evaluate(inner::get), other.evaluate(values::get), seed + ": " + dim + ", " + other);
+            dim.evaluate(inner::get),
+            other.evaluate(values::get),
+            seed + ": " + dim + ", " + other);
       }
     }
   }

@@ -119,8 +119,7 @@ class GraphTest {
 
   @Test
   void severalResultsNeedAddAll() {
-    assertThrows(
-        IllegalArgumentException.class, () -> b.add(new TopK(0, Dim.ONE, true), x));
+    assertThrows(IllegalArgumentException.class, () -> b.add(new TopK(0, Dim.ONE, true), x));
     assertEquals(2, b.addAll(new TopK(0, Dim.ONE, true), List.of(x)).size());
   }
 }

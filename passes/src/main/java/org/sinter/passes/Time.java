@@ -3,7 +3,7 @@ package org.sinter.passes;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Says how long each pass took: {@code  12.3 ms raise-attention}. */
+/** Says how long each pass took: {@code 12.3 ms raise-attention}. */
 public record Time<T>(Consumer<String> lines) implements Watcher<T> {
   @Override
   public boolean after(Step<T> step) {

@@ -69,8 +69,9 @@ class PipelineTest {
     @Override
     public Graph run(Graph graph, Context context) {
       return Rules.quiet()
-          .on(Apply.class, (b, op, in) -> new Formula(b).reduce(org.sinter.ir.op.Reducer.SUM,
-              in.get(0), 0))
+          .on(
+              Apply.class,
+              (b, op, in) -> new Formula(b).reduce(org.sinter.ir.op.Reducer.SUM, in.get(0), 0))
           .apply(graph);
     }
   }
@@ -79,8 +80,7 @@ class PipelineTest {
   void ourFaultNamesPassAndNode() {
     Pipeline<Graph> pipeline = new Pipeline<>("p", List.of(new Break()));
     IllegalStateException e =
-        assertThrows(
-            IllegalStateException.class, () -> pipeline.run(tanh(), Context.silent()));
+        assertThrows(IllegalStateException.class, () -> pipeline.run(tanh(), Context.silent()));
     assertTrue(e.getMessage().startsWith("pass break: at Apply"), e.getMessage());
     assertTrue(e.getMessage().contains("(here)"), e.getMessage());
   }
@@ -124,15 +124,13 @@ class PipelineTest {
     Value x = b.param("x", TensorType.of(DType.F32, 4));
     Formula f = new Formula(b);
     Graph graph = b.build(List.of("y"), List.of(f.add(f.tanh(x), f.exp(x))));
-    org.junit.jupiter.api.Assertions.assertSame(
-        graph, new GiveUp().run(graph, Context.silent()));
+    org.junit.jupiter.api.Assertions.assertSame(graph, new GiveUp().run(graph, Context.silent()));
   }
 
   @Test
   void rulesWithoutEndAreFound() {
     IllegalStateException e =
-        assertThrows(
-            IllegalStateException.class, () -> new Flip().run(tanh(), Context.silent()));
+        assertThrows(IllegalStateException.class, () -> new Flip().run(tanh(), Context.silent()));
     assertTrue(e.getMessage().contains("no end"), e.getMessage());
   }
 

@@ -35,8 +35,7 @@ class PipelinesTest {
   void unknownPassesAndOptionsNameThePlace() {
     for (Step step : List.of(step("fold", Map.of()), step("canonicalize", Map.of("x", 1L)))) {
       CompileException e =
-          assertThrows(
-              CompileException.class, () -> Pipelines.graphPipeline("p", List.of(step)));
+          assertThrows(CompileException.class, () -> Pipelines.graphPipeline("p", List.of(step)));
       assertTrue(e.getMessage().startsWith("p.txt:1:1: error: "), e.getMessage());
     }
   }

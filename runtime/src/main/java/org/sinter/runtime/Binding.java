@@ -73,8 +73,10 @@ final class Binding {
     for (int i = 0; i < shape.length; i++) {
       long expected = input.dims().get(i).evaluate(values);
       if (shape[i] != expected) {
-        throw wrong(input, shape, "dim " + i + " must be " + input.spec().shape().get(i)
-            + " = " + expected);
+        throw wrong(
+            input,
+            shape,
+            "dim " + i + " must be " + input.spec().shape().get(i) + " = " + expected);
       }
     }
   }

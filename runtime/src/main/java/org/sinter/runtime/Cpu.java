@@ -44,7 +44,8 @@ final class Cpu {
   private static byte[] auxiliaryVector() {
     try {
       return system().equals("linux-aarch64")
-          ? Files.readAllBytes(Paths.get("/proc/self/auxv")) : new byte[0];
+          ? Files.readAllBytes(Paths.get("/proc/self/auxv"))
+          : new byte[0];
     } catch (IOException e) {
       return new byte[0];
     }

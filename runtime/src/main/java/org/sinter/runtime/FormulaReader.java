@@ -32,8 +32,7 @@ final class FormulaReader {
       throw reader.error("an operator expected");
     }
     int[] steps = Arrays.copyOf(reader.steps, reader.count);
-    return new Formula(
-        text, steps, Arrays.copyOf(reader.operands, reader.count), reader.deepest);
+    return new Formula(text, steps, Arrays.copyOf(reader.operands, reader.count), reader.deepest);
   }
 
   private void sum() {

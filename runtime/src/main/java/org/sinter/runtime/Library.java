@@ -67,8 +67,12 @@ record Library(List<Level> levels) {
 
   private static ModelException refused(Path path, UnsatisfiedLinkError e) {
     return new ModelException(
-        "library " + path + " cannot be loaded; if its directory is mounted noexec, choose another"
-            + " with Options.withCache or -Dsinter.cache: " + e.getMessage(), e);
+        "library "
+            + path
+            + " cannot be loaded; if its directory is mounted noexec, choose another"
+            + " with Options.withCache or -Dsinter.cache: "
+            + e.getMessage(),
+        e);
   }
 
   private static List<Level> levels(long descriptor, Path path) {
@@ -78,8 +82,14 @@ record Library(List<Level> levels) {
     ByteBuffer head = Native.view(descriptor, 16).order(ByteOrder.LITTLE_ENDIAN);
     long count = head.getLong(8);
     if (head.getLong(0) != MetadataReader.ABI || count < 1 || count > MAX_LEVELS) {
-      throw new ModelException("library " + path + " has another ABI than this runtime: "
-          + head.getLong(0) + ", " + count + " levels");
+      throw new ModelException(
+          "library "
+              + path
+              + " has another ABI than this runtime: "
+              + head.getLong(0)
+              + ", "
+              + count
+              + " levels");
     }
     ByteBuffer table = Native.view(descriptor + 16, count * LEVEL_BYTES);
     table.order(ByteOrder.LITTLE_ENDIAN);
@@ -115,7 +125,14 @@ record Library(List<Level> levels) {
       throw new ModelException("model " + model + " has no level " + name + ", only " + names);
     }
     long missing = last.features() & ~features;
-    throw new ModelException("level " + last.name() + " of model " + model + " needs "
-        + Cpu.names(last.features()) + "; this CPU lacks " + Cpu.names(missing));
+    throw new ModelException(
+        "level "
+            + last.name()
+            + " of model "
+            + model
+            + " needs "
+            + Cpu.names(last.features())
+            + "; this CPU lacks "
+            + Cpu.names(missing));
   }
 }

@@ -140,8 +140,13 @@ public final class Session implements AutoCloseable {
     for (int i = 0; i < results.length; i++) {
       long bytes = ports.get(i).bytes(ports.get(i).shape(symbols));
       if (targets[i] != null && targets[i].capacity() < bytes) {
-        throw new IllegalArgumentException("output " + ports.get(i).spec() + " needs " + bytes
-            + " bytes, its buffer has " + targets[i].capacity());
+        throw new IllegalArgumentException(
+            "output "
+                + ports.get(i).spec()
+                + " needs "
+                + bytes
+                + " bytes, its buffer has "
+                + targets[i].capacity());
       }
       ByteBuffer own = targets[i] != null ? targets[i] : own(inputs.length + i, bytes);
       results[i] = own.slice(0, (int) bytes);
@@ -157,8 +162,8 @@ public final class Session implements AutoCloseable {
         boolean isInput = j < inputs.length;
         int bytes = isInput ? inputs[j].byteSize() : results[j - inputs.length].capacity();
         if (addresses[i] < addresses[j] + bytes && addresses[j] < end) {
-          throw new IllegalArgumentException("output " + name(i) + " lies over "
-              + (isInput ? "input " : "output ") + name(j));
+          throw new IllegalArgumentException(
+              "output " + name(i) + " lies over " + (isInput ? "input " : "output ") + name(j));
         }
       }
     }

@@ -119,8 +119,8 @@ public final class Tensor {
     }
     for (int i = 0; i < result.length; i++) {
       short bits = data.getShort(2 * i);
-      result[i] = type == ElementType.F16 ? HalfFloat.toFloat(bits)
-          : Float.intBitsToFloat(bits << 16);
+      result[i] =
+          type == ElementType.F16 ? HalfFloat.toFloat(bits) : Float.intBitsToFloat(bits << 16);
     }
     return result;
   }

@@ -35,8 +35,12 @@ final class Weights {
       throws IOException {
     Source.Region region = source.region(file.file());
     if (region != null && region.bytes() != file.bytes()) {
-      throw new ModelException(source.where(file.file()) + " has " + region.bytes()
-          + " bytes, model.json says " + file.bytes());
+      throw new ModelException(
+          source.where(file.file())
+              + " has "
+              + region.bytes()
+              + " bytes, model.json says "
+              + file.bytes());
     }
     if (region != null && region.offset() % ALIGNMENT == 0) {
       return region;

@@ -122,8 +122,15 @@ final class Workspace {
       if (model.bounds().get(i) != null) {
         values[i] = words.getLong(symbolsAt() + 8 * i);
         if (values[i] < 0 || values[i] > bounds[i]) {
-          throw new ModelException("model " + model.name() + " measured "
-              + model.symbols().get(i).name() + " = " + values[i] + ", at most " + bounds[i]);
+          throw new ModelException(
+              "model "
+                  + model.name()
+                  + " measured "
+                  + model.symbols().get(i).name()
+                  + " = "
+                  + values[i]
+                  + ", at most "
+                  + bounds[i]);
         }
       }
     }

@@ -18,36 +18,41 @@ class FormulaTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-    "42 | 42",
-    "seq | 7",
-    " 2 * seq + 1 | 15",
-    "1 + 2*seq*batch - 4 | 39",
-    "10 - 2 - 3 | 5",
-    "-(seq - 2*batch) | -1",
-    "max(4*seq, 128)*batch | 384",
-    "min(batch, seq, 2) | 2",
-    "floordiv(-7, 2) | -4",
-    "mod(-7, 2) | 1",
-    "floordiv(seq + 3, batch) | 3",
-    "((((seq)))) | 7"
-  })
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "42 | 42",
+        "seq | 7",
+        " 2 * seq + 1 | 15",
+        "1 + 2*seq*batch - 4 | 39",
+        "10 - 2 - 3 | 5",
+        "-(seq - 2*batch) | -1",
+        "max(4*seq, 128)*batch | 384",
+        "min(batch, seq, 2) | 2",
+        "floordiv(-7, 2) | -4",
+        "mod(-7, 2) | 1",
+        "floordiv(seq + 3, batch) | 3",
+        "((((seq)))) | 7"
+      })
   void evaluates(String text, long expected) {
     assertEquals(expected, value(text));
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-    "`` | an integer or a name expected",
-    "1 + | an integer or a name expected",
-    "(1 | ')' expected",
-    "1 2 | an operator expected",
-    "width | no symbol is called \"width\"",
-    "exp(1) | no function is called \"exp\"",
-    "max(1) | ',' expected",
-    "mod(1, 2, 3) | ')' expected",
-    "9223372036854775808 | \"9223372036854775808\" is not an integer of 64 bits"
-  })
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "`` | an integer or a name expected",
+        "1 + | an integer or a name expected",
+        "(1 | ')' expected",
+        "1 2 | an operator expected",
+        "width | no symbol is called \"width\"",
+        "exp(1) | no function is called \"exp\"",
+        "max(1) | ',' expected",
+        "mod(1, 2, 3) | ')' expected",
+        "9223372036854775808 | \"9223372036854775808\" is not an integer of 64 bits"
+      })
   void saysWhatIsWrong(String text, String part) {
     String message =
         assertThrows(ModelException.class, () -> FormulaReader.read(text, NAMES)).getMessage();
@@ -78,13 +83,14 @@ class FormulaTest {
   @Test
   void constraintsCompare() {
     long[] values = {3, 7};
-    for (String held : List.of("seq <= 7", "seq >= 7", "batch < seq", "seq > 2*batch", "seq == 7",
-        "batch != seq")) {
+    for (String held :
+        List.of(
+            "seq <= 7", "seq >= 7", "batch < seq", "seq > 2*batch", "seq == 7", "batch != seq")) {
       assertTrue(Constraint.read(held, NAMES).holds(values), held);
       assertEquals(held, Constraint.read(held, NAMES).toString());
     }
-    for (String broken : List.of("seq <= 6", "seq >= 8", "seq < seq", "seq > 7", "seq == batch",
-        "seq != 7")) {
+    for (String broken :
+        List.of("seq <= 6", "seq >= 8", "seq < seq", "seq > 7", "seq == batch", "seq != 7")) {
       assertFalse(Constraint.read(broken, NAMES).holds(values), broken);
     }
     assertThrows(ModelException.class, () -> Constraint.read("seq", NAMES));

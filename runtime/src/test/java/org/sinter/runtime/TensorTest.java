@@ -46,14 +46,14 @@ class TensorTest {
   void shapeMustFitTheData() {
     refused("f32[3] takes 12 bytes, not 8", () -> Tensor.of(new float[2], 3));
     refused("negative dim in [-1, -2]", () -> Tensor.of(new float[2], -1, -2));
-    refused("too large: f32[4294967296, 4294967296]",
+    refused(
+        "too large: f32[4294967296, 4294967296]",
         () -> Tensor.of(new float[2], 1L << 32, 1L << 32));
     assertThrows(IllegalStateException.class, () -> Tensor.of(new float[2], 2).longs());
   }
 
   private static void refused(String message, Runnable body) {
-    assertEquals(message,
-        assertThrows(IllegalArgumentException.class, body::run).getMessage());
+    assertEquals(message, assertThrows(IllegalArgumentException.class, body::run).getMessage());
   }
 
   @Test

@@ -76,8 +76,7 @@ class ZipTest {
   @Test
   void whatIsNoZipIsRefused() throws IOException {
     Path path = write("no zip at all, but some text".getBytes(StandardCharsets.UTF_8));
-    String message =
-        assertThrows(ModelException.class, () -> Zip.open(path, "")).getMessage();
+    String message = assertThrows(ModelException.class, () -> Zip.open(path, "")).getMessage();
     assertEquals(path + " is no usable jar: no zip directory at its end", message);
     assertThrows(ModelException.class, () -> Zip.open(write(new byte[0]), ""));
   }

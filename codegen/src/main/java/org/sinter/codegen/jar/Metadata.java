@@ -42,16 +42,26 @@ record Metadata(
     root.put(
         "weights",
         weights.stream()
-            .map(x -> object("file", x.file, "bytes", x.bytes, "sha256", x.sha256)).toList());
+            .map(x -> object("file", x.file, "bytes", x.bytes, "sha256", x.sha256))
+            .toList());
     root.put(
         "libraries",
         libraries.stream()
-            .map(x -> object("system", x.system, "file", x.file, "sha256", x.sha256,
-                "levels", x.levels.stream().map(CpuLevel::name).toList())).toList());
+            .map(
+                x ->
+                    object(
+                        "system",
+                        x.system,
+                        "file",
+                        x.file,
+                        "sha256",
+                        x.sha256,
+                        "levels",
+                        x.levels.stream().map(CpuLevel::name).toList()))
+            .toList());
     root.put(
         "sources",
-        info.sources().stream()
-            .map(x -> object("file", x.file(), "sha256", x.sha256())).toList());
+        info.sources().stream().map(x -> object("file", x.file(), "sha256", x.sha256())).toList());
     return JsonText.of(root);
   }
 
@@ -65,13 +75,17 @@ record Metadata(
 
   private static Map<String, Object> port(String name, TensorType type) {
     return object(
-        "name", name, "type", type.dtype(), "shape", type.dims().stream().map(Dim::toString).toList());
+        "name",
+        name,
+        "type",
+        type.dtype(),
+        "shape",
+        type.dims().stream().map(Dim::toString).toList());
   }
 
   private Map<String, Object> symbol(String name) {
     Dim measured = program.symbols().measured().get(name);
-    Map<String, Object> object =
-        object("name", name, "min", measured == null ? least(name) : 0);
+    Map<String, Object> object = object("name", name, "min", measured == null ? least(name) : 0);
     Long most = program.symbols().max().get(name);
     if (most != null) {
       object.put("max", most);

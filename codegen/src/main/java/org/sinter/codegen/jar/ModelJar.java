@@ -99,21 +99,21 @@ public final class ModelJar {
     Map<CpuLevel, String> texts = new LinkedHashMap<>();
     Map<System, byte[]> code = new TreeMap<>();
     progress.at("code", 0, targets.size());
-    targets.forEach((system, levels) -> {
-      Map<CpuLevel, String> chosen = new LinkedHashMap<>();
-      for (CpuLevel level : levels) {
-        chosen.put(
-            level,
-            texts.computeIfAbsent(level, l -> LevelModule.emit(programs.get(l), layout, l)));
-      }
-      code.put(system, NativeLibrary.build(system, chosen));
-      progress.at("code", code.size(), targets.size());
-    });
+    targets.forEach(
+        (system, levels) -> {
+          Map<CpuLevel, String> chosen = new LinkedHashMap<>();
+          for (CpuLevel level : levels) {
+            chosen.put(
+                level,
+                texts.computeIfAbsent(level, l -> LevelModule.emit(programs.get(l), layout, l)));
+          }
+          code.put(system, NativeLibrary.build(system, chosen));
+          progress.at("code", code.size(), targets.size());
+        });
     return code;
   }
 
-  private void entries(
-      StoredZip zip, Map<System, byte[]> code, Map<System, List<CpuLevel>> targets)
+  private void entries(StoredZip zip, Map<System, byte[]> code, Map<System, List<CpuLevel>> targets)
       throws IOException {
     List<StoredZip.Entry> files = weightsEntries();
     bytes(zip, "META-INF/MANIFEST.MF", manifest());
@@ -124,17 +124,16 @@ public final class ModelJar {
       System system = each.getKey();
       String name = system.id() + system.suffix();
       bytes(zip, folder + name, each.getValue());
-      List<CpuLevel> levels =
-          CpuLevel.ALL.stream().filter(targets.get(system)::contains).toList();
-      libraries.add(
-          new Metadata.Library(system.id(), name, Sha256.of(each.getValue()), levels));
+      List<CpuLevel> levels = CpuLevel.ALL.stream().filter(targets.get(system)::contains).toList();
+      libraries.add(new Metadata.Library(system.id(), name, Sha256.of(each.getValue()), levels));
     }
     if (info.tokenizer() != null) {
       bytes(zip, folder + "tokenizer.json", info.tokenizer());
     }
     byte[] model =
         new Metadata(program, layout, info, weights, libraries)
-            .text().getBytes(StandardCharsets.UTF_8);
+            .text()
+            .getBytes(StandardCharsets.UTF_8);
     bytes(zip, folder + "model.json", model);
     byte[] hash = Sha256.of(model).getBytes(StandardCharsets.UTF_8);
     bytes(zip, folder + "model.sha256", hash);
@@ -154,8 +153,7 @@ public final class ModelJar {
   }
 
   private static void bytes(StoredZip zip, String name, byte[] bytes) throws IOException {
-    zip.add(
-        new StoredZip.Entry(name, bytes.length, 1), sink -> sink.write(ByteBuffer.wrap(bytes)));
+    zip.add(new StoredZip.Entry(name, bytes.length, 1), sink -> sink.write(ByteBuffer.wrap(bytes)));
   }
 
   private List<StoredZip.Entry> weightsEntries() {
@@ -173,10 +171,11 @@ public final class ModelJar {
         entry,
         sink ->
             new WeightsFile(program.constants(), layout.weights(), file, progress)
-                .write(bytes -> {
-                  hash.add(bytes);
-                  sink.write(bytes);
-                }));
+                .write(
+                    bytes -> {
+                      hash.add(bytes);
+                      sink.write(bytes);
+                    }));
     String name = entry.name().substring(folder.length());
     weights.add(new Metadata.Weights(name, entry.bytes(), hash.text()));
   }

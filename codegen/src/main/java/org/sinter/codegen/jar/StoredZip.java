@@ -138,7 +138,11 @@ final class StoredZip {
     ByteBuffer header = little(46 + name.length + (far ? 12 : 0)).putInt(0x02014b50);
     common(header.putShort((short) 45), written.entry, written.crc);
     header.putShort((short) (far ? 12 : 0)).putShort((short) 0).putShort((short) 0);
-    header.putShort((short) 0).putInt(0).putInt((int) Math.min(written.offset, MAX_BYTES)).put(name);
+    header
+        .putShort((short) 0)
+        .putInt(0)
+        .putInt((int) Math.min(written.offset, MAX_BYTES))
+        .put(name);
     if (far) {
       header.putShort((short) 1).putShort((short) 8).putLong(written.offset);
     }

@@ -8,8 +8,7 @@ import org.sinter.codegen.WeightLayout;
 import org.sinter.ir.Constant;
 
 /** The bytes of one weights file: the constants that lie in it, zeros between them. */
-record WeightsFile(
-    List<Constant> constants, WeightLayout layout, int file, Progress progress) {
+record WeightsFile(List<Constant> constants, WeightLayout layout, int file, Progress progress) {
   private static final byte[] ZEROS = new byte[64];
 
   void write(StoredZip.Sink sink) throws IOException {

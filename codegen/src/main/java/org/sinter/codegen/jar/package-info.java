@@ -1,2 +1,4 @@
-/** The model jar: code for every system, weights as the kernels read them, and what describes both. */
+/**
+ * The model jar: code for every system, weights as the kernels read them, and what describes both.
+ */
 package org.sinter.codegen.jar;

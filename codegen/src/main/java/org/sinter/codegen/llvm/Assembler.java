@@ -45,23 +45,25 @@ public final class Assembler {
   /** The module's LLVM IR after optimisation, for dumps. */
   public String optimised(String llvmText) {
     byte[] source = llvmText.getBytes(StandardCharsets.UTF_8);
-    return LlvmThread.run(() -> {
-      try (LlvmModule module = new LlvmModule(system, level, source)) {
-        module.optimise();
-        return module.text();
-      }
-    });
+    return LlvmThread.run(
+        () -> {
+          try (LlvmModule module = new LlvmModule(system, level, source)) {
+            module.optimise();
+            return module.text();
+          }
+        });
   }
 
   private byte[] emit(byte[] source, List<byte[]> bitcodes, int fileType) {
-    return LlvmThread.run(() -> {
-      try (LlvmModule module = new LlvmModule(system, level, source)) {
-        for (byte[] bitcode : bitcodes) {
-          module.link(bitcode);
-        }
-        module.optimise();
-        return module.emit(fileType);
-      }
-    });
+    return LlvmThread.run(
+        () -> {
+          try (LlvmModule module = new LlvmModule(system, level, source)) {
+            for (byte[] bitcode : bitcodes) {
+              module.link(bitcode);
+            }
+            module.optimise();
+            return module.emit(fileType);
+          }
+        });
   }
 }

@@ -14,10 +14,27 @@ import org.sinter.codegen.target.System;
 /** Freestanding C → LLVM bitcode by the bundled clang; used when this project is built. */
 public final class Clang {
   private static final List<String> FLAGS =
-      List.of("-std=c11", "-O2", "-c", "-emit-llvm", "-ffreestanding", "-nostdlib", "-nostdinc",
-          "-fno-builtin", "-fno-stack-protector", "-fno-exceptions", "-fno-unwind-tables",
-          "-fno-asynchronous-unwind-tables", "-fno-vectorize", "-fno-slp-vectorize",
-          "-fvisibility=hidden", "-ffp-contract=off", "-g0", "-Wall", "-Wextra", "-Werror",
+      List.of(
+          "-std=c11",
+          "-O2",
+          "-c",
+          "-emit-llvm",
+          "-ffreestanding",
+          "-nostdlib",
+          "-nostdinc",
+          "-fno-builtin",
+          "-fno-stack-protector",
+          "-fno-exceptions",
+          "-fno-unwind-tables",
+          "-fno-asynchronous-unwind-tables",
+          "-fno-vectorize",
+          "-fno-slp-vectorize",
+          "-fvisibility=hidden",
+          "-ffp-contract=off",
+          "-g0",
+          "-Wall",
+          "-Wextra",
+          "-Werror",
           "-Wno-unused-command-line-argument");
 
   private final BundledProgram clang =

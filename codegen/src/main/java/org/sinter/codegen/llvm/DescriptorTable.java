@@ -17,10 +17,12 @@ final class DescriptorTable {
     for (int i = 0; i < levels.size(); i++) {
       CpuLevel level = levels.get(i);
       int length = level.name().length() + 1;
-      text.append("@name%d = private unnamed_addr constant [%d x i8] c\"%s\\00\"%n"
-          .formatted(i, length, level.name()));
+      text.append(
+          "@name%d = private unnamed_addr constant [%d x i8] c\"%s\\00\"%n"
+              .formatted(i, length, level.name()));
       text.append("declare i32 @%s(ptr)%n".formatted(level.entry()));
-      rows.append(i == 0 ? "" : ", ").append(LEVEL)
+      rows.append(i == 0 ? "" : ", ")
+          .append(LEVEL)
           .append(" { ptr @name%d, i64 %d, ptr @%s }".formatted(i, level.bits(), level.entry()));
     }
     String array = "[%d x %s]".formatted(levels.size(), LEVEL);

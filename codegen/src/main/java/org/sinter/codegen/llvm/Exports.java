@@ -23,7 +23,11 @@ final class Exports {
 
   /** Whether {@code name} fits one of the patterns. */
   static boolean matches(String name) {
-    return PATTERNS.stream().anyMatch(pattern -> pattern.endsWith("*")
-        ? name.startsWith(pattern.substring(0, pattern.length() - 1)) : name.equals(pattern));
+    return PATTERNS.stream()
+        .anyMatch(
+            pattern ->
+                pattern.endsWith("*")
+                    ? name.startsWith(pattern.substring(0, pattern.length() - 1))
+                    : name.equals(pattern));
   }
 }

@@ -64,15 +64,20 @@ final class FunctionAttributes {
       LLVMValueRef function, LLVMContextRef context, Map<String, String> attributes) {
     LLVMRemoveStringAttributeAtIndex(function, LLVMAttributeFunctionIndex, "tune-cpu", 8);
     LLVMRemoveEnumAttributeAtIndex(function, LLVMAttributeFunctionIndex, kind("uwtable"));
-    LLVMAddAttributeAtIndex(function, LLVMAttributeFunctionIndex,
+    LLVMAddAttributeAtIndex(
+        function,
+        LLVMAttributeFunctionIndex,
         LLVMCreateEnumAttribute(context, kind("nounwind"), 0));
-    attributes.forEach((key, value) -> {
-      LLVMRemoveStringAttributeAtIndex(function, LLVMAttributeFunctionIndex, key, key.length());
-      if (!value.isEmpty() || key.startsWith("no-")) {
-        LLVMAddAttributeAtIndex(function, LLVMAttributeFunctionIndex,
-            LLVMCreateStringAttribute(context, key, key.length(), value, value.length()));
-      }
-    });
+    attributes.forEach(
+        (key, value) -> {
+          LLVMRemoveStringAttributeAtIndex(function, LLVMAttributeFunctionIndex, key, key.length());
+          if (!value.isEmpty() || key.startsWith("no-")) {
+            LLVMAddAttributeAtIndex(
+                function,
+                LLVMAttributeFunctionIndex,
+                LLVMCreateStringAttribute(context, key, key.length(), value, value.length()));
+          }
+        });
   }
 
   private static int kind(String name) {

@@ -52,26 +52,73 @@ public final class Linker {
     directory.write("exports", Exports.elf().getBytes(StandardCharsets.UTF_8));
     String page = system.architecture() == Architecture.AARCH64 ? "16384" : "4096";
     return List.of(
-        "-flavor", "gnu", "-shared", "-o", "library", "--version-script=exports",
-        "--undefined-version", "--no-undefined", "--gc-sections", "--icf=all", "--build-id=none",
-        "--hash-style=gnu", "--strip-all", "--no-rosegment", "-O2", "-z", "max-page-size=" + page,
-        "-z", "noexecstack", "-z", "now", "-Bsymbolic");
+        "-flavor",
+        "gnu",
+        "-shared",
+        "-o",
+        "library",
+        "--version-script=exports",
+        "--undefined-version",
+        "--no-undefined",
+        "--gc-sections",
+        "--icf=all",
+        "--build-id=none",
+        "--hash-style=gnu",
+        "--strip-all",
+        "--no-rosegment",
+        "-O2",
+        "-z",
+        "max-page-size=" + page,
+        "-z",
+        "noexecstack",
+        "-z",
+        "now",
+        "-Bsymbolic");
   }
 
   private static List<String> machO(TemporaryDirectory directory) {
     directory.write("exports", Exports.machO().getBytes(StandardCharsets.UTF_8));
     directory.write("libSystem.tbd", LIB_SYSTEM.getBytes(StandardCharsets.UTF_8));
     return List.of(
-        "-flavor", "darwin", "-arch", "arm64", "-platform_version", "macos", "11.0", "11.0",
-        "-dylib", "-o", "library", "-install_name", "@rpath/sinter.dylib",
-        "-exported_symbols_list", "exports", "-dead_strip", "-x", "-S", "-adhoc_codesign",
-        "-undefined", "error", "libSystem.tbd");
+        "-flavor",
+        "darwin",
+        "-arch",
+        "arm64",
+        "-platform_version",
+        "macos",
+        "11.0",
+        "11.0",
+        "-dylib",
+        "-o",
+        "library",
+        "-install_name",
+        "@rpath/sinter.dylib",
+        "-exported_symbols_list",
+        "exports",
+        "-dead_strip",
+        "-x",
+        "-S",
+        "-adhoc_codesign",
+        "-undefined",
+        "error",
+        "libSystem.tbd");
   }
 
   private static List<String> coff(List<byte[]> objects) {
-    List<String> arguments = new ArrayList<>(List.of(
-        "-flavor", "link", "/dll", "/noentry", "/nodefaultlib", "/out:library", "/machine:x64",
-        "/opt:ref", "/opt:icf", "/Brepro", "/ignore:4001"));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "-flavor",
+                "link",
+                "/dll",
+                "/noentry",
+                "/nodefaultlib",
+                "/out:library",
+                "/machine:x64",
+                "/opt:ref",
+                "/opt:icf",
+                "/Brepro",
+                "/ignore:4001"));
     for (String name : CoffSymbols.defined(objects)) {
       if (Exports.matches(name)) {
         arguments.add("/export:" + name + (name.equals("sinter_descriptor") ? ",DATA" : ""));

@@ -38,8 +38,12 @@ final class LlvmThread {
     try {
       Loader.load(LLVM.class);
     } catch (LinkageError e) {
-      throw new LlvmException("cannot load LLVM for " + Loader.getPlatform()
-          + " (it needs glibc 2.34 or later and zlib): " + e.getMessage(), e);
+      throw new LlvmException(
+          "cannot load LLVM for "
+              + Loader.getPlatform()
+              + " (it needs glibc 2.34 or later and zlib): "
+              + e.getMessage(),
+          e);
     }
   }
 
@@ -57,14 +61,15 @@ final class LlvmThread {
 
   private static <T> CompletableFuture<T> start(Callable<T> work) {
     CompletableFuture<T> result = new CompletableFuture<>();
-    Runnable body = () -> {
-      CURRENT.set(result);
-      try {
-        result.complete(work.call());
-      } catch (Throwable e) {
-        result.completeExceptionally(e);
-      }
-    };
+    Runnable body =
+        () -> {
+          CURRENT.set(result);
+          try {
+            result.complete(work.call());
+          } catch (Throwable e) {
+            result.completeExceptionally(e);
+          }
+        };
     Thread thread = new Thread(null, body, "sinter-llvm", STACK_BYTES);
     thread.setDaemon(true);
     thread.start();

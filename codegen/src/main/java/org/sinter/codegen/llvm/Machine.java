@@ -35,8 +35,13 @@ final class Machine implements AutoCloseable {
     }
     handle =
         LLVMCreateTargetMachine(
-            target, system.triple(), level.cpu(), level.features(), LLVMCodeGenLevelDefault,
-            LLVMRelocPIC, LLVMCodeModelDefault);
+            target,
+            system.triple(),
+            level.cpu(),
+            level.features(),
+            LLVMCodeGenLevelDefault,
+            LLVMRelocPIC,
+            LLVMCodeModelDefault);
     layout = layout(handle);
   }
 

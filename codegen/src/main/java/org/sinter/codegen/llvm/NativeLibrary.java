@@ -3,8 +3,8 @@ package org.sinter.codegen.llvm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.sinter.codegen.target.CpuLevel;
@@ -28,13 +28,15 @@ public final class NativeLibrary {
 
   private static List<byte[]> assembled(
       System system, List<CpuLevel> levels, Map<CpuLevel, String> llvmText) {
-    ExecutorService pool =
-        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     try {
-      List<CompletableFuture<byte[]>> objects = levels.stream()
-          .map(level -> CompletableFuture.supplyAsync(
-              () -> new Assembler(system, level).object(llvmText.get(level)), pool))
-          .toList();
+      List<CompletableFuture<byte[]>> objects =
+          levels.stream()
+              .map(
+                  level ->
+                      CompletableFuture.supplyAsync(
+                          () -> new Assembler(system, level).object(llvmText.get(level)), pool))
+              .toList();
       return objects.stream().map(CompletableFuture::join).toList();
     } catch (CompletionException e) {
       throw e.getCause() instanceof LlvmException known ? known : e;

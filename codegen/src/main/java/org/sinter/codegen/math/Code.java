@@ -61,8 +61,7 @@ final class Code {
   }
 
   private Value constant(Element type, String value) {
-    return new Value(
-        lanes == 1 ? value : "splat (" + type.type(1) + " " + value + ")", type);
+    return new Value(lanes == 1 ? value : "splat (" + type.type(1) + " " + value + ")", type);
   }
 
   // Arithmetic: floats or integers by the type of the operands.
@@ -127,7 +126,9 @@ final class Code {
 
   // Comparison and choice.
 
-  /** A comparison of floats, {@code olt}, {@code une} …, or of integers, {@code slt}, {@code eq}. */
+  /**
+   * A comparison of floats, {@code olt}, {@code une} …, or of integers, {@code slt}, {@code eq}.
+   */
   Value compare(String predicate, Value a, Value b) {
     String op = a.type().isFloat() ? "fcmp " : "icmp ";
     return emit(Element.I1, op + predicate + " " + typed(a) + ", " + b.text());

@@ -50,8 +50,10 @@ final class Definitions {
     inDouble("acosh", Hyperbolic::acosh);
     inDouble("atanh", Hyperbolic::atanh);
     binary("pow", Power::powF32, Power::powF64);
-    binary("fmod", (c, x, y) -> narrow(c, Element.F32,
-        Remainder.fmod(c, widen(c, x), widen(c, y))), Remainder::fmod);
+    binary(
+        "fmod",
+        (c, x, y) -> narrow(c, Element.F32, Remainder.fmod(c, widen(c, x), widen(c, y))),
+        Remainder::fmod);
   }
 
   private void simple() {
@@ -59,25 +61,41 @@ final class Definitions {
       own(name, true, (c, x) -> c.intrinsic(name, x));
     }
     own("abs", true, Code::abs);
-    own("sign", true, (c, x) -> c.select(c.compare("one", x, c.number(x, 0)),
-        c.intrinsic("copysign", c.number(x, 1), x), x));
+    own(
+        "sign",
+        true,
+        (c, x) ->
+            c.select(
+                c.compare("one", x, c.number(x, 0)),
+                c.intrinsic("copysign", c.number(x, 1), x),
+                x));
   }
 
   /** Written for both precisions. */
   private void own(String name, boolean isInlined, Unary body) {
-    all.put(name,
-        new Definition(1, isInlined, null, (c, element, p) -> body.write(c, p.get(0))));
+    all.put(name, new Definition(1, isInlined, null, (c, element, p) -> body.write(c, p.get(0))));
   }
 
   /** Written in double only. */
   private void inDouble(String name, Unary body) {
-    all.put(name, new Definition(1, false, null,
-        (c, element, p) -> narrow(c, element, body.write(c, widen(c, p.get(0))))));
+    all.put(
+        name,
+        new Definition(
+            1,
+            false,
+            null,
+            (c, element, p) -> narrow(c, element, body.write(c, widen(c, p.get(0))))));
   }
 
   private void binary(String name, Binary single, Binary twice) {
-    all.put(name, new Definition(2, false, null, (c, element, p) ->
-        (element == Element.F32 ? single : twice).write(c, p.get(0), p.get(1))));
+    all.put(
+        name,
+        new Definition(
+            2,
+            false,
+            null,
+            (c, element, p) ->
+                (element == Element.F32 ? single : twice).write(c, p.get(0), p.get(1))));
   }
 
   private void conversion(FloatFormat format) {
@@ -91,25 +109,39 @@ final class Definitions {
 
   private void conversionE8M0() {
     decode("f8e8m0", Element.I8, Narrow::decodeE8M0);
-    Map.of("", 0x7fffffL, ".nearest", 0x400000L, ".down", 0L).forEach((mode, carry) -> {
-      encode("f8e8m0" + mode, Element.I8, (c, x) -> Narrow.encodeE8M0(c, true, carry, x));
-      encode("f8e8m0" + mode + ".unsaturated", Element.I8,
-          (c, x) -> Narrow.encodeE8M0(c, false, carry, x));
-    });
+    Map.of("", 0x7fffffL, ".nearest", 0x400000L, ".down", 0L)
+        .forEach(
+            (mode, carry) -> {
+              encode("f8e8m0" + mode, Element.I8, (c, x) -> Narrow.encodeE8M0(c, true, carry, x));
+              encode(
+                  "f8e8m0" + mode + ".unsaturated",
+                  Element.I8,
+                  (c, x) -> Narrow.encodeE8M0(c, false, carry, x));
+            });
   }
 
   private void decode(String name, Element type, Unary body) {
-    all.put("decode." + name, new Definition(1, true, new Definition.Stored(type, false),
-        (c, element, p) -> {
-          Value single = body.write(c, p.get(0));
-          return element == Element.F64 ? widen(c, single) : single;
-        }));
+    all.put(
+        "decode." + name,
+        new Definition(
+            1,
+            true,
+            new Definition.Stored(type, false),
+            (c, element, p) -> {
+              Value single = body.write(c, p.get(0));
+              return element == Element.F64 ? widen(c, single) : single;
+            }));
   }
 
   private void encode(String name, Element type, Unary body) {
-    all.put("encode." + name, new Definition(1, true, new Definition.Stored(type, true),
-        (c, element, p) -> body.write(c,
-            element == Element.F64 ? Narrow.roundToOdd(c, p.get(0)) : p.get(0))));
+    all.put(
+        "encode." + name,
+        new Definition(
+            1,
+            true,
+            new Definition.Stored(type, true),
+            (c, element, p) ->
+                body.write(c, element == Element.F64 ? Narrow.roundToOdd(c, p.get(0)) : p.get(0))));
   }
 
   private static Value widen(Code c, Value x) {

@@ -41,8 +41,7 @@ record DoubleDouble(Value high, Value low) {
     Value sLow = c.div(c.sub(rest, c.mul(s, under.low)), under.high);
     Value z = c.mul(s, s);
     Value tail = c.mul(c.mul(s, z), Logarithm.atanhTail(c, z));
-    DoubleDouble whole =
-        sum(c, c.mul(parts.e(), c.f64(Logarithm.LN2_HIGH)), c.add(s, s));
+    DoubleDouble whole = sum(c, c.mul(parts.e(), c.f64(Logarithm.LN2_HIGH)), c.add(s, s));
     Value low = c.fma(parts.e(), c.f64(Logarithm.LN2_LOW), c.add(sLow, sLow));
     return sum(c, whole.high, c.add(whole.low, c.add(low, tail)));
   }

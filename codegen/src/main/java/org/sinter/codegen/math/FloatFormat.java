@@ -25,13 +25,14 @@ public enum FloatFormat {
   final int exponentBits;
   final int mantissaBits;
   final int bias;
+
   /** The code of the largest finite number. */
   final int largest;
+
   final int nan;
   final Special special;
 
-  FloatFormat(
-      int exponentBits, int mantissaBits, int bias, int largest, int nan, Special special) {
+  FloatFormat(int exponentBits, int mantissaBits, int bias, int largest, int nan, Special special) {
     this.exponentBits = exponentBits;
     this.mantissaBits = mantissaBits;
     this.bias = bias;

@@ -12,6 +12,7 @@ final class InverseSine {
     0x1.618601e575ecbp-7, 0x1.e1a6c9cd9d69ep-9, 0x1.64e9d9421be21p-6, -0x1.59d2c35b0c40cp-6,
     0x1.0bd8c3609ef79p-5
   };
+
   /** {@code (atan(x) - x) / x³} in {@code x²}, up to tan(π/8). */
   private static final double[] ATAN = {
     -0x1.5555555555554p-2, 0x1.9999999999584p-3, -0x1.249249246f555p-3, 0x1.c71c71b454fcdp-4,
@@ -58,10 +59,9 @@ final class InverseSine {
     Value under = c.select(isSteep, a, c.select(isMiddle, c.add(a, one), one));
     Value inner = odd(c, c.div(over, under), ATAN);
     Value zero = c.f64(0);
-    Value base = c.select(isSteep, c.f64(HALF_PI),
-        c.select(isMiddle, c.f64(HALF_PI / 2), zero));
-    Value low = c.select(isSteep, c.f64(HALF_PI_LOW),
-        c.select(isMiddle, c.f64(HALF_PI_LOW / 2), zero));
+    Value base = c.select(isSteep, c.f64(HALF_PI), c.select(isMiddle, c.f64(HALF_PI / 2), zero));
+    Value low =
+        c.select(isSteep, c.f64(HALF_PI_LOW), c.select(isMiddle, c.f64(HALF_PI_LOW / 2), zero));
     return c.intrinsic("copysign", c.add(base, c.add(inner, low)), x);
   }
 

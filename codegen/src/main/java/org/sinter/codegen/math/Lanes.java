@@ -28,16 +28,26 @@ final class Lanes {
     c.line("  br label %join" + id + "\njoin" + id + ":");
     List<Value> joined = new ArrayList<>();
     for (int i = 0; i < slow.size(); i++) {
-      joined.add(c.emit(chosen.get(i).type(), "phi " + c.type(chosen.get(i))
-          + " [ " + otherwise.get(i).text() + ", %start" + id + " ], [ "
-          + chosen.get(i).text() + ", %last" + id + " ]"));
+      joined.add(
+          c.emit(
+              chosen.get(i).type(),
+              "phi "
+                  + c.type(chosen.get(i))
+                  + " [ "
+                  + otherwise.get(i).text()
+                  + ", %start"
+                  + id
+                  + " ], [ "
+                  + chosen.get(i).text()
+                  + ", %last"
+                  + id
+                  + " ]"));
     }
     return joined;
   }
 
   /** The fields of {@code function(arguments)} for every lane. */
-  static List<Value> each(
-      Code c, String function, List<Value> arguments, List<Element> results) {
+  static List<Value> each(Code c, String function, List<Value> arguments, List<Element> results) {
     return c.lanes() == 1
         ? fields(c, function, arguments.stream().map(c::typed).toList(), results)
         : loop(c, function, arguments, results);
@@ -47,8 +57,10 @@ final class Lanes {
       Code c, String function, List<String> arguments, List<Element> results) {
     String types = results.stream().map(e -> e.type(1)).collect(Collectors.joining(", "));
     String type = "{ " + types + " }";
-    Value call = c.emit(Element.I1,
-        "call " + type + " @" + function + "(" + String.join(", ", arguments) + ")");
+    Value call =
+        c.emit(
+            Element.I1,
+            "call " + type + " @" + function + "(" + String.join(", ", arguments) + ")");
     List<Value> fields = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
       fields.add(c.emit(results.get(i), "extractvalue " + type + " " + call.text() + ", " + i));
@@ -65,21 +77,50 @@ final class Lanes {
     String back = "%loop" + id;
     c.line("  %lane" + id + " = phi i32 [ 0, " + from + " ], [ %next" + id + ", " + back + " ]");
     for (int i = 0; i < results.size(); i++) {
-      c.line("  %old" + id + "_" + i + " = phi " + results.get(i).type(c.lanes())
-          + " [ zeroinitializer, " + from + " ], [ %new" + id + "_" + i + ", " + back + " ]");
+      c.line(
+          "  %old"
+              + id
+              + "_"
+              + i
+              + " = phi "
+              + results.get(i).type(c.lanes())
+              + " [ zeroinitializer, "
+              + from
+              + " ], [ %new"
+              + id
+              + "_"
+              + i
+              + ", "
+              + back
+              + " ]");
     }
     List<String> scalars = new ArrayList<>();
     for (Value argument : arguments) {
-      Value scalar = c.emit(argument.type(),
-          "extractelement " + c.typed(argument) + ", i32 %lane" + id);
+      Value scalar =
+          c.emit(argument.type(), "extractelement " + c.typed(argument) + ", i32 %lane" + id);
       scalars.add(argument.type().type(1) + " " + scalar.text());
     }
     List<Value> fields = fields(c, function, scalars, results);
     List<Value> last = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
       Element type = results.get(i);
-      c.line("  %new" + id + "_" + i + " = insertelement " + type.type(c.lanes()) + " %old" + id
-          + "_" + i + ", " + type.type(1) + " " + fields.get(i).text() + ", i32 %lane" + id);
+      c.line(
+          "  %new"
+              + id
+              + "_"
+              + i
+              + " = insertelement "
+              + type.type(c.lanes())
+              + " %old"
+              + id
+              + "_"
+              + i
+              + ", "
+              + type.type(1)
+              + " "
+              + fields.get(i).text()
+              + ", i32 %lane"
+              + id);
       last.add(new Value("%new" + id + "_" + i, type));
     }
     c.line("  %next" + id + " = add i32 %lane" + id + ", 1");

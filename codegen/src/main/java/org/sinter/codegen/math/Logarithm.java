@@ -7,8 +7,13 @@ final class Logarithm {
     0x1.22d604p-3, -0x1.0d8012p-3, 0x1.0569fep-3, -0x1.38e56ep-4
   };
   private static final double[] F64 = {
-    0x1.5555555555597p-1, 0x1.999999997e2ebp-2, 0x1.2492494387d90p-2, 0x1.c71c50aa21587p-3,
-    0x1.74668af63fb1ap-3, 0x1.3999af06e1401p-3, 0x1.2f5a16e7f9ae7p-3
+    0x1.5555555555597p-1,
+    0x1.999999997e2ebp-2,
+    0x1.2492494387d90p-2,
+    0x1.c71c50aa21587p-3,
+    0x1.74668af63fb1ap-3,
+    0x1.3999af06e1401p-3,
+    0x1.2f5a16e7f9ae7p-3
   };
   private static final double LN2_HIGH_F32 = 0x1.62e4p-1;
   private static final double LN2_LOW_F32 = 0x1.7f7d1cp-20;
@@ -82,9 +87,7 @@ final class Logarithm {
     Value zero = c.number(x, 0);
     Value isFinite = c.compare("olt", x, c.number(x, Double.POSITIVE_INFINITY));
     Value finite = c.select(isFinite, result, x);
-    Value positive =
-        c.select(c.compare("olt", x, zero), c.number(x, Double.NaN), finite);
-    return c.select(
-        c.compare("oeq", x, zero), c.number(x, Double.NEGATIVE_INFINITY), positive);
+    Value positive = c.select(c.compare("olt", x, zero), c.number(x, Double.NaN), finite);
+    return c.select(c.compare("oeq", x, zero), c.number(x, Double.NEGATIVE_INFINITY), positive);
   }
 }

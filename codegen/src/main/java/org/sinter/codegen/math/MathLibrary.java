@@ -44,8 +44,18 @@ public final class MathLibrary {
     Value result = definition.body().write(code, function.element(), parameters);
     helpers.addAll(code.helpers());
     String header = parameters.stream().map(code::typed).collect(Collectors.joining(", "));
-    return "define internal " + function.resultType() + " @" + function.symbol() + "(" + header
-        + ")" + (definition.isInlined() ? " alwaysinline" : "") + " {\n" + code.text() + "  ret "
-        + code.typed(result) + "\n}\n";
+    return "define internal "
+        + function.resultType()
+        + " @"
+        + function.symbol()
+        + "("
+        + header
+        + ")"
+        + (definition.isInlined() ? " alwaysinline" : "")
+        + " {\n"
+        + code.text()
+        + "  ret "
+        + code.typed(result)
+        + "\n}\n";
   }
 }

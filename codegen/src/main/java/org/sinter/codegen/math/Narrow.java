@@ -16,9 +16,10 @@ final class Narrow {
     int bits = format.magnitudeBits();
     Value magnitude = c.and(wide, integer(c, (1L << bits) - 1));
     Value aligned = shift(c, "shl", magnitude, 23 - format.mantissaBits);
-    Value finite = format.bias == 127
-        ? aligned
-        : c.bits(c.mul(c.fromBits(aligned), c.f32(Math.scalb(1.0, 127 - format.bias))));
+    Value finite =
+        format.bias == 127
+            ? aligned
+            : c.bits(c.mul(c.fromBits(aligned), c.f32(Math.scalb(1.0, 127 - format.bias))));
     Value number = decodeSpecial(c, format, wide, magnitude, finite);
     Value sign = shift(c, "shl", c.and(wide, integer(c, 1L << bits)), 31 - bits);
     return c.fromBits(c.or(number, sign));
@@ -28,13 +29,15 @@ final class Narrow {
       Code c, FloatFormat format, Value code, Value magnitude, Value bits) {
     long nan = 0x7fc00000L;
     return switch (format.special) {
-      case IEEE -> c.select(
-          c.compare("ugt", magnitude, integer(c, format.largest)),
-          c.or(bits, integer(c, 0x7f800000L)), bits);
-      case NAN -> c.select(
-          c.compare("eq", magnitude, integer(c, format.nan)), integer(c, nan), bits);
-      case UNSIGNED_ZERO -> c.select(
-          c.compare("eq", code, integer(c, format.nan)), integer(c, nan), bits);
+      case IEEE ->
+          c.select(
+              c.compare("ugt", magnitude, integer(c, format.largest)),
+              c.or(bits, integer(c, 0x7f800000L)),
+              bits);
+      case NAN ->
+          c.select(c.compare("eq", magnitude, integer(c, format.nan)), integer(c, nan), bits);
+      case UNSIGNED_ZERO ->
+          c.select(c.compare("eq", code, integer(c, format.nan)), integer(c, nan), bits);
       case NONE -> bits;
     };
   }
@@ -49,8 +52,8 @@ final class Narrow {
     Value rounded = rounded(c, format, magnitude);
     Value isOver = c.compare("ugt", rounded, integer(c, format.largest));
     Value bounded = c.select(isOver, integer(c, overflow(format, saturates)), rounded);
-    Value sign = shift(c, "lshr", c.and(bits, integer(c, 0x80000000L)),
-        31 - format.magnitudeBits());
+    Value sign =
+        shift(c, "lshr", c.and(bits, integer(c, 0x80000000L)), 31 - format.magnitudeBits());
     Value signed = c.or(bounded, sign);
     if (format.special == Special.UNSIGNED_ZERO) {
       signed = c.select(c.compare("eq", bounded, integer(c, 0)), bounded, signed);
@@ -79,8 +82,7 @@ final class Narrow {
     Value last = c.and(shift(c, "lshr", magnitude, drop), integer(c, 1));
     Value half = c.add(last, integer(c, (1L << (drop - 1)) - 1));
     Value shifted = shift(c, "lshr", c.add(magnitude, half), drop);
-    Value normal =
-        c.sub(shifted, integer(c, (long) (127 - format.bias) << format.mantissaBits));
+    Value normal = c.sub(shifted, integer(c, (long) (127 - format.bias) << format.mantissaBits));
     if (format.bias == 127) {
       return normal;
     }

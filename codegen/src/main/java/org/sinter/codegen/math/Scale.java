@@ -20,8 +20,23 @@ final class Scale {
     int bits = x.type().bits() * c.lanes();
     String kind = x.type() == Element.F32 ? "ps" : "pd";
     String mask = "i" + Math.max(8, c.lanes()) + " -1";
-    return c.emit(x.type(), "call " + c.type(x) + " @llvm.x86.avx512.mask.scalef." + kind + "."
-        + bits + "(" + c.typed(x) + ", " + c.typed(n) + ", " + c.type(x) + " zeroinitializer, "
-        + mask + (bits == 512 ? ", i32 " + CURRENT_ROUNDING : "") + ")");
+    return c.emit(
+        x.type(),
+        "call "
+            + c.type(x)
+            + " @llvm.x86.avx512.mask.scalef."
+            + kind
+            + "."
+            + bits
+            + "("
+            + c.typed(x)
+            + ", "
+            + c.typed(n)
+            + ", "
+            + c.type(x)
+            + " zeroinitializer, "
+            + mask
+            + (bits == 512 ? ", i32 " + CURRENT_ROUNDING : "")
+            + ")");
   }
 }

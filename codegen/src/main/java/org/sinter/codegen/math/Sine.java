@@ -5,12 +5,20 @@ final class Sine {
   private static final double[] SIN_F32 = {-0x1.555546p-3, 0x1.11077ap-7, -0x1.9954a4p-13};
   private static final double[] COS_F32 = {0x1.55554ap-5, -0x1.6c0c1ap-10, 0x1.99e0e4p-16};
   private static final double[] SIN_F64 = {
-    -0x1.5555555555549p-3, 0x1.111111110f893p-7, -0x1.a01a019c124fcp-13, 0x1.71de3576f7616p-19,
-    -0x1.ae5e64dc378e2p-26, 0x1.5d926dcf334d3p-33
+    -0x1.5555555555549p-3,
+    0x1.111111110f893p-7,
+    -0x1.a01a019c124fcp-13,
+    0x1.71de3576f7616p-19,
+    -0x1.ae5e64dc378e2p-26,
+    0x1.5d926dcf334d3p-33
   };
   private static final double[] COS_F64 = {
-    0x1.555555555554cp-5, -0x1.6c16c16c15210p-10, 0x1.a01a019cbcda9p-16, -0x1.27e4f81047d15p-22,
-    0x1.1ee9ef55026cbp-29, -0x1.8fb00310754b7p-37
+    0x1.555555555554cp-5,
+    -0x1.6c16c16c15210p-10,
+    0x1.a01a019cbcda9p-16,
+    -0x1.27e4f81047d15p-22,
+    0x1.1ee9ef55026cbp-29,
+    -0x1.8fb00310754b7p-37
   };
 
   private Sine() {}

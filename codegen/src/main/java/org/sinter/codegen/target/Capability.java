@@ -22,7 +22,10 @@ public enum Capability {
   /** {@code acc.i32 += s8 * s8}, four products for each lane. */
   DOTPROD("llvm.aarch64.neon.sdot.", "llvm.aarch64.neon.udot."),
   /** 8-bit integer matrix products. */
-  I8MM("llvm.aarch64.neon.usdot.", "llvm.aarch64.neon.smmla.", "llvm.aarch64.neon.ummla.",
+  I8MM(
+      "llvm.aarch64.neon.usdot.",
+      "llvm.aarch64.neon.smmla.",
+      "llvm.aarch64.neon.ummla.",
       "llvm.aarch64.neon.usmmla."),
   BF16_ARM("llvm.aarch64.neon.bf");
 

@@ -33,18 +33,41 @@ public record CpuLevel(
       X86_64.with("v2", "x86-64-v2", "", 0b1, 16, 16, Capability.SSE42);
 
   public static final CpuLevel V3 =
-      V2.with("v3", "x86-64-v3", "", 0b11, 32, 16, Capability.AVX, Capability.AVX2,
-          Capability.FMA, Capability.F16C);
+      V2.with(
+          "v3",
+          "x86-64-v3",
+          "",
+          0b11,
+          32,
+          16,
+          Capability.AVX,
+          Capability.AVX2,
+          Capability.FMA,
+          Capability.F16C);
 
   public static final CpuLevel V4 =
       V3.with("v4", "x86-64-v4", "", 0b111, 64, 32, Capability.AVX512);
 
   public static final CpuLevel V4_VNNI_BF16 =
-      V4.with("v4+vnni+bf16", "x86-64-v4", "+avx512vnni,+avx512bf16", 0b11111, 64, 32,
-          Capability.VNNI, Capability.BF16);
+      V4.with(
+          "v4+vnni+bf16",
+          "x86-64-v4",
+          "+avx512vnni,+avx512bf16",
+          0b11111,
+          64,
+          32,
+          Capability.VNNI,
+          Capability.BF16);
 
   public static final CpuLevel NEON =
-      new CpuLevel("neon", Architecture.AARCH64, "generic", "+neon", 1L << 32, 16, 32,
+      new CpuLevel(
+          "neon",
+          Architecture.AARCH64,
+          "generic",
+          "+neon",
+          1L << 32,
+          16,
+          32,
           Set.of(Capability.NEON, Capability.FMA, Capability.F16C));
 
   /** Every level that kernels are compiled for, best first within an architecture. */
@@ -63,7 +86,12 @@ public record CpuLevel(
   }
 
   private CpuLevel with(
-      String name, String cpu, String features, long bits, int vectorBytes, int registers,
+      String name,
+      String cpu,
+      String features,
+      long bits,
+      int vectorBytes,
+      int registers,
       Capability... more) {
     Set<Capability> all = EnumSet.noneOf(Capability.class);
     all.addAll(capabilities);

@@ -7,7 +7,8 @@ import java.util.Optional;
 public final class Intrinsics {
   /** Those that become calls of a C library wherever no instruction does them. */
   private static final List<String> CALLS =
-      List.of("exp", "exp2", "exp10", "log", "log2", "log10", "sin", "cos", "tan", "asin", "acos",
+      List.of(
+          "exp", "exp2", "exp10", "log", "log2", "log10", "sin", "cos", "tan", "asin", "acos",
           "atan", "atan2", "sinh", "cosh", "tanh", "sincos", "pow", "powi", "ldexp", "frexp",
           "round", "lround", "llround", "lrint", "llrint");
 
@@ -22,11 +23,13 @@ public final class Intrinsics {
     }
     Optional<Capability> needed = Capability.of(name);
     if (needed.isPresent()) {
-      return needed.filter(capability -> !level.has(capability))
+      return needed
+          .filter(capability -> !level.has(capability))
           .map(capability -> name + " needs " + capability + ", which level " + level + " lacks");
     }
     boolean specific = name.startsWith("llvm.x86.") || name.startsWith("llvm.aarch64.");
-    return specific ? Optional.of(name + " is in no capability of level " + level)
+    return specific
+        ? Optional.of(name + " is in no capability of level " + level)
         : Optional.empty();
   }
 

@@ -9,7 +9,10 @@ public enum System {
   LINUX_AARCH64(
       "linux-aarch64", Architecture.AARCH64, ObjectFormat.ELF, "aarch64-unknown-linux-gnu", ".so"),
   MACOS_AARCH64(
-      "macos-aarch64", Architecture.AARCH64, ObjectFormat.MACH_O, "arm64-apple-macosx11.0.0",
+      "macos-aarch64",
+      Architecture.AARCH64,
+      ObjectFormat.MACH_O,
+      "arm64-apple-macosx11.0.0",
       ".dylib"),
   WINDOWS_X86_64(
       "windows-x86_64", Architecture.X86_64, ObjectFormat.COFF, "x86_64-pc-windows-msvc", ".dll");
@@ -20,8 +23,7 @@ public enum System {
   private final String triple;
   private final String suffix;
 
-  System(
-      String id, Architecture architecture, ObjectFormat format, String triple, String suffix) {
+  System(String id, Architecture architecture, ObjectFormat format, String triple, String suffix) {
     this.id = id;
     this.architecture = architecture;
     this.format = format;

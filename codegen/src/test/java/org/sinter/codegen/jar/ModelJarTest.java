@@ -43,8 +43,12 @@ class ModelJarTest {
   private static final Map<System, List<CpuLevel>> TARGETS =
       Map.of(System.LINUX_X86_64, List.of(CpuLevel.V2, CpuLevel.V3));
   private static final ModelInfo INFO =
-      new ModelInfo("toy-1", "0.1.0", "standard",
-          List.of(new ModelInfo.Source("toy.onnx", "0".repeat(64))), "{}".getBytes());
+      new ModelInfo(
+          "toy-1",
+          "0.1.0",
+          "standard",
+          List.of(new ModelInfo.Source("toy.onnx", "0".repeat(64))),
+          "{}".getBytes());
 
   @TempDir Path directory;
 
@@ -55,10 +59,12 @@ class ModelJarTest {
     Buffer w = new Buffer("w", TensorType.of(DType.F32, 3));
     Buffer y = new Buffer("y", new TensorType(DType.F32, List.of(n)));
     Var i = new Var("i");
-    Expr sum =
-        new Load(x, List.of(i)).plus(new Load(w, List.of(i.mod(Expr.index(3)))));
+    Expr sum = new Load(x, List.of(i)).plus(new Load(w, List.of(i.mod(Expr.index(3)))));
     Kernel kernel =
-        new Kernel("add", List.of(x, w, y), 1,
+        new Kernel(
+            "add",
+            List.of(x, w, y),
+            1,
             Stmt.serial(i, new Size(n), Stmt.store(y, List.of(i), sum)));
     Constant first = Constant.of("first", Tensor.of(new float[] {9}, 1));
     Constant one = Constant.of("one", Tensor.of(new float[] {1, 2, 3}, 3));
@@ -69,8 +75,13 @@ class ModelJarTest {
             List.of(new Program.Input(0), new Program.Weight(2), new Program.Result(0)),
             Map.of());
     return new Program(
-        "toy", List.of(new Param("x", x.type())), List.of(new Program.Output("y", y.type())),
-        List.of(first, one, same), List.of(kernel), List.of(call), Dim.ZERO,
+        "toy",
+        List.of(new Param("x", x.type())),
+        List.of(new Program.Output("y", y.type())),
+        List.of(first, one, same),
+        List.of(kernel),
+        List.of(call),
+        Dim.ZERO,
         new Symbols(Map.of("n", 512L), Map.of(), List.of()));
   }
 
@@ -89,9 +100,14 @@ class ModelJarTest {
         assertEquals(ZipEntry.STORED, entry.getMethod());
       }
       assertEquals(
-          List.of("META-INF/MANIFEST.MF", "sinter/toy-1/weights-0.bin.padding", "sinter/toy-1/weights-0.bin",
-              "sinter/toy-1/linux-x86_64.so", "sinter/toy-1/tokenizer.json",
-              "sinter/toy-1/model.json", "sinter/toy-1/model.sha256"),
+          List.of(
+              "META-INF/MANIFEST.MF",
+              "sinter/toy-1/weights-0.bin.padding",
+              "sinter/toy-1/weights-0.bin",
+              "sinter/toy-1/linux-x86_64.so",
+              "sinter/toy-1/tokenizer.json",
+              "sinter/toy-1/model.json",
+              "sinter/toy-1/model.sha256"),
           names);
       assertEquals(
           "sinter.model.toy_1",
@@ -114,8 +130,8 @@ class ModelJarTest {
     try (JarFile jar = new JarFile(out.toFile())) {
       ByteBuffer bytes = ByteBuffer.wrap(read(jar, "weights-0.bin")).order(ByteOrder.LITTLE_ENDIAN);
       assertEquals(128, bytes.remaining());
-      assertEquals(List.of(9f, 1f, 3f),
-          List.of(bytes.getFloat(0), bytes.getFloat(64), bytes.getFloat(72)));
+      assertEquals(
+          List.of(9f, 1f, 3f), List.of(bytes.getFloat(0), bytes.getFloat(64), bytes.getFloat(72)));
     }
     ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(out)).order(ByteOrder.LITTLE_ENDIAN);
     assertEquals(9f, all.getFloat(1 << 16), "the first weight lies at 64 KiB");
@@ -154,7 +170,6 @@ class ModelJarTest {
   @Test
   void nameThatIsAPathIsRefused() {
     assertThrows(
-        IllegalArgumentException.class,
-        () -> new ModelInfo("../x", "0.1.0", "", List.of(), null));
+        IllegalArgumentException.class, () -> new ModelInfo("../x", "0.1.0", "", List.of(), null));
   }
 }

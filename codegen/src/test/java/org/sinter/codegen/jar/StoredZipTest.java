@@ -16,7 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StoredZipTest {
   @TempDir Path directory;
 
-  /** A first entry of every length: paddings from 0 to 64 bytes, also those below a field's head. */
+  /**
+   * A first entry of every length: paddings from 0 to 64 bytes, also those below a field's head.
+   */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4, 5, 30, 62, 63})
   void alignedEntryIsReadByEveryReader(int bytes) throws IOException {
@@ -26,10 +28,12 @@ class StoredZipTest {
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       StoredZip zip = new StoredZip(out);
       zip.add(new StoredZip.Entry("a", bytes, 1), s -> s.write(ByteBuffer.allocate(bytes)));
-      zip.add(new StoredZip.Entry("b", 3, 64), s -> {
-        assertEquals(0, out.position() % 64);
-        s.write(ByteBuffer.wrap(data));
-      });
+      zip.add(
+          new StoredZip.Entry("b", 3, 64),
+          s -> {
+            assertEquals(0, out.position() % 64);
+            s.write(ByteBuffer.wrap(data));
+          });
       zip.finish();
     }
     try (ZipFile zip = new ZipFile(file.toFile())) {

@@ -79,8 +79,7 @@ class AssemblerTest {
   void intrinsicOfBetterLevelIsRefused() {
     String message =
         error("declare <4 x i32> @llvm.x86.avx512.vpdpbusd.128(<4 x i32>, <4 x i32>, <4 x i32>)\n");
-    assertEquals(
-        "llvm.x86.avx512.vpdpbusd.128 needs VNNI, which level v2 lacks", message);
+    assertEquals("llvm.x86.avx512.vpdpbusd.128 needs VNNI, which level v2 lacks", message);
   }
 
   @Test

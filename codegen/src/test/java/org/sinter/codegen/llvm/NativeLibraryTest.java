@@ -77,8 +77,10 @@ class NativeLibraryTest {
       assertTrue(headers.replaceAll("\\s", "").contains("NeededLibraries[]"), headers);
     }
     String arm = Symbols.read(library(System.LINUX_AARCH64), "--program-headers");
-    List<String> loads = Arrays.stream(arm.split("ProgramHeader \\{"))
-        .filter(header -> header.contains("PT_LOAD")).toList();
+    List<String> loads =
+        Arrays.stream(arm.split("ProgramHeader \\{"))
+            .filter(header -> header.contains("PT_LOAD"))
+            .toList();
     assertTrue(loads.size() >= 2, arm);
     assertTrue(loads.stream().allMatch(load -> load.contains("Alignment: 16384")), arm);
   }
@@ -133,7 +135,11 @@ class NativeLibraryTest {
 
   @Test
   void systemsDifferInFormat() {
-    assertEquals("ELF, ELF, MACH_O, COFF", Arrays.stream(System.values()).map(System::format)
-        .map(ObjectFormat::toString).collect(Collectors.joining(", ")));
+    assertEquals(
+        "ELF, ELF, MACH_O, COFF",
+        Arrays.stream(System.values())
+            .map(System::format)
+            .map(ObjectFormat::toString)
+            .collect(Collectors.joining(", ")));
   }
 }

@@ -22,11 +22,12 @@ public final class Symbols {
   }
 
   public static Set<String> exported(System system, byte[] library) {
-    return new TreeSet<>(switch (system.format()) {
-      case ELF -> matches(run("llvm-nm", library, "-D", "--defined-only"), " [A-Z] (\\S+)");
-      case MACH_O -> matches(run("llvm-nm", library, "-g", "--defined-only"), " [A-Z] _(\\S+)");
-      case COFF -> matches(read(library, "--coff-exports"), "Name: (\\w+)");
-    });
+    return new TreeSet<>(
+        switch (system.format()) {
+          case ELF -> matches(run("llvm-nm", library, "-D", "--defined-only"), " [A-Z] (\\S+)");
+          case MACH_O -> matches(run("llvm-nm", library, "-g", "--defined-only"), " [A-Z] _(\\S+)");
+          case COFF -> matches(read(library, "--coff-exports"), "Name: (\\w+)");
+        });
   }
 
   /** What is visible besides the ABI. */

@@ -53,8 +53,9 @@ class AccuracyTest {
     CpuLevel level = CpuLevel.of(levelName);
     Machines.assumeRuns(level);
     List<MathFunction> functions = new ArrayList<>();
-    BOUNDS.keySet().forEach(name -> functions.add(
-        new MathFunction(name, Element.F32, level.lanes())));
+    BOUNDS
+        .keySet()
+        .forEach(name -> functions.add(new MathFunction(name, Element.F32, level.lanes())));
     List<String> failures = new ArrayList<>();
     try (NativeMath math = new NativeMath(level, functions)) {
       for (MathFunction function : functions) {
@@ -126,8 +127,7 @@ class AccuracyTest {
     for (int i = 0; i < found.length; i += step) {
       double x = inputs[0][i];
       boolean isExact = isErf && Math.abs(x) > 1e-10 && Math.abs(x) < 6;
-      double expected =
-          isExact ? Reference.exactErf(x) : reference.applyAsDouble(x, inputs[1][i]);
+      double expected = isExact ? Reference.exactErf(x) : reference.applyAsDouble(x, inputs[1][i]);
       double error = error(found[i], expected, expected, Math.ulp(expected));
       if (!(error <= worst.ulps)) {
         worst = new Worst(error, x, inputs[1][i], found[i], expected);
@@ -160,12 +160,15 @@ class AccuracyTest {
     double[][] inputs = new double[2][POINTS];
     for (int i = 0; i < POINTS; i++) {
       for (int k = 0; k < 2; k++) {
-        inputs[k][i] = switch (i % 3) {
-          case 0 -> isSingle ? Float.intBitsToFloat(random.nextInt())
-              : Double.longBitsToDouble(random.nextLong());
-          case 1 -> random.nextDouble(-3, 3);
-          default -> random.nextDouble(-100, 100);
-        };
+        inputs[k][i] =
+            switch (i % 3) {
+              case 0 ->
+                  isSingle
+                      ? Float.intBitsToFloat(random.nextInt())
+                      : Double.longBitsToDouble(random.nextLong());
+              case 1 -> random.nextDouble(-3, 3);
+              default -> random.nextDouble(-100, 100);
+            };
       }
     }
     for (int i = 0; i < SPECIAL.length * SPECIAL.length; i++) {
@@ -176,8 +179,32 @@ class AccuracyTest {
   }
 
   private static final double[] SPECIAL = {
-    0.0, -0.0, 1, -1, 2, -2, 3, -3, 0.5, -0.5, 2.5, Double.NaN, Double.POSITIVE_INFINITY,
-    Double.NEGATIVE_INFINITY, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MAX_VALUE, 88.7, -103.9,
-    0x1p24, 0x1p25 + 1, Float.MIN_NORMAL, Double.MIN_VALUE, Double.MAX_VALUE, 709.7, -745, 1e22
+    0.0,
+    -0.0,
+    1,
+    -1,
+    2,
+    -2,
+    3,
+    -3,
+    0.5,
+    -0.5,
+    2.5,
+    Double.NaN,
+    Double.POSITIVE_INFINITY,
+    Double.NEGATIVE_INFINITY,
+    Float.MIN_VALUE,
+    -Float.MIN_VALUE,
+    Float.MAX_VALUE,
+    88.7,
+    -103.9,
+    0x1p24,
+    0x1p25 + 1,
+    Float.MIN_NORMAL,
+    Double.MIN_VALUE,
+    Double.MAX_VALUE,
+    709.7,
+    -745,
+    1e22
   };
 }

@@ -40,17 +40,19 @@ final class EmulatedMath {
   /** For each function the bytes that it gives for {@code count} elements of x and y. */
   static byte[] run(Path emulator, List<MathFunction> functions, int count, byte[] input) {
     int bytes = 8 * count;
-    StringBuilder text = new StringBuilder(TRANSFER.replace("BYTES", "" + bytes)
-        .replace("COUNT", "" + count));
+    StringBuilder text =
+        new StringBuilder(TRANSFER.replace("BYTES", "" + bytes).replace("COUNT", "" + count));
     for (MathFunction function : functions) {
       int size = count * (function.element() == Element.F64 ? 8 : 4);
       text.append("  call void @transfer(i64 63, i64 0, ptr @x, i64 ").append(size).append(")\n");
       text.append("  call void @transfer(i64 63, i64 0, ptr @y, i64 ").append(size).append(")\n");
-      text.append("  call void @\"loop.").append(function.symbol())
+      text.append("  call void @\"loop.")
+          .append(function.symbol())
           .append("\"(ptr @args, ptr null)\n");
       text.append("  call void @transfer(i64 64, i64 1, ptr @out, i64 ").append(size).append(")\n");
     }
-    text.append("""
+    text.append(
+        """
           call void asm sideeffect "svc #0", "{x8},{x0}"(i64 93, i64 0)
           unreachable
         }

@@ -73,8 +73,8 @@ class EmulatedMathTest {
     ByteBuffer input = ByteBuffer.allocate(COUNT * bytes).order(ByteOrder.LITTLE_ENDIAN);
     for (MathFunction function : functions) {
       for (int i = 0; i < 2 * COUNT; i++) {
-        double value = i % 2 == 0 ? random.nextDouble(-20, 20)
-            : Float.intBitsToFloat(random.nextInt());
+        double value =
+            i % 2 == 0 ? random.nextDouble(-20, 20) : Float.intBitsToFloat(random.nextInt());
         if (function.element() == Element.F64) {
           input.putDouble(value);
         } else {

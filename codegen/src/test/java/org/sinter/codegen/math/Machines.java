@@ -12,12 +12,13 @@ final class Machines {
 
   /** Skips a test whose code cannot run here. */
   static void assumeRuns(CpuLevel level) {
-    String flag = switch (level.name()) {
-      case "v2" -> "sse4_2";
-      case "v3" -> "avx2";
-      case "v4" -> "avx512vl";
-      default -> "avx512_bf16";
-    };
+    String flag =
+        switch (level.name()) {
+          case "v2" -> "sse4_2";
+          case "v3" -> "avx2";
+          case "v4" -> "avx512vl";
+          default -> "avx512_bf16";
+        };
     Assumptions.assumeTrue(flags().contains(" " + flag + " "), "no " + level + " on this machine");
   }
 

@@ -54,9 +54,10 @@ class MathLibraryTest {
   @EnumSource(System.class)
   void noLibraryIsCalled(System system) {
     Map<CpuLevel, String> texts = new LinkedHashMap<>();
-    List<CpuLevel> levels = system == System.LINUX_X86_64
-        ? List.of(CpuLevel.V2, CpuLevel.V4)
-        : List.of(system == System.WINDOWS_X86_64 ? CpuLevel.V3 : CpuLevel.NEON);
+    List<CpuLevel> levels =
+        system == System.LINUX_X86_64
+            ? List.of(CpuLevel.V2, CpuLevel.V4)
+            : List.of(system == System.WINDOWS_X86_64 ? CpuLevel.V3 : CpuLevel.NEON);
     for (CpuLevel level : levels) {
       TreeSet<MathFunction> functions = new TreeSet<>();
       for (String name : MathLibrary.names()) {
@@ -71,8 +72,11 @@ class MathLibraryTest {
   /** An entry that keeps every loop over a function reachable. */
   private static String caller(TreeSet<MathFunction> functions, CpuLevel level) {
     StringBuilder text = new StringBuilder("define i32 @" + level.entry() + "(ptr %call) {\n");
-    functions.forEach(f -> text.append("  call void @\"loop.").append(f.symbol())
-        .append("\"(ptr %call, ptr null)\n"));
+    functions.forEach(
+        f ->
+            text.append("  call void @\"loop.")
+                .append(f.symbol())
+                .append("\"(ptr %call, ptr null)\n"));
     text.append("  ret i32 0\n}\n");
     functions.forEach(
         f -> text.append(NativeMath.loop(f).replace("define void", "define internal void")));
@@ -99,8 +103,8 @@ class MathLibraryTest {
     SplittableRandom random = new SplittableRandom(seed);
     float[] x = new float[count];
     for (int i = 0; i < count; i++) {
-      x[i] = i % 2 == 0 ? Float.intBitsToFloat(random.nextInt())
-          : (float) random.nextDouble(-10, 10);
+      x[i] =
+          i % 2 == 0 ? Float.intBitsToFloat(random.nextInt()) : (float) random.nextDouble(-10, 10);
     }
     return x;
   }

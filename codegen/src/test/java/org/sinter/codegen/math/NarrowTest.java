@@ -157,12 +157,13 @@ class NarrowTest {
     int magnitude = code & (1 << format.magnitudeBits()) - 1;
     int exponent = magnitude >> format.mantissaBits;
     int mantissa = magnitude & (1 << format.mantissaBits) - 1;
-    boolean isNan = switch (format.special) {
-      case IEEE -> magnitude > format.largest + 1;
-      case NAN -> magnitude == format.nan;
-      case UNSIGNED_ZERO -> code == format.nan;
-      case NONE -> false;
-    };
+    boolean isNan =
+        switch (format.special) {
+          case IEEE -> magnitude > format.largest + 1;
+          case NAN -> magnitude == format.nan;
+          case UNSIGNED_ZERO -> code == format.nan;
+          case NONE -> false;
+        };
     if (isNan) {
       return Float.NaN;
     }
@@ -191,9 +192,10 @@ class NarrowTest {
         high = middle - 1;
       }
     }
-    double step = low == format.largest
-        ? (double) value(format, low) - value(format, low - 1)
-        : (double) value(format, low + 1) - value(format, low);
+    double step =
+        low == format.largest
+            ? (double) value(format, low) - value(format, low - 1)
+            : (double) value(format, low + 1) - value(format, low);
     double over = a - value(format, low);
     boolean isUp = over > step / 2 || over == step / 2 && low % 2 == 1;
     int code = isUp ? low + 1 : low;
@@ -207,12 +209,13 @@ class NarrowTest {
     for (int i = 0; i < x.length; i++) {
       float exact = value(format, random.nextInt(format.largest));
       float next = value(format, random.nextInt(format.largest));
-      x[i] = switch (i % 4) {
-        case 0 -> exact;
-        case 1 -> -(exact + next) / 2;
-        case 2 -> (float) random.nextDouble(-8, 8);
-        default -> Float.intBitsToFloat(random.nextInt() & 0xbfffffff);
-      };
+      x[i] =
+          switch (i % 4) {
+            case 0 -> exact;
+            case 1 -> -(exact + next) / 2;
+            case 2 -> (float) random.nextDouble(-8, 8);
+            default -> Float.intBitsToFloat(random.nextInt() & 0xbfffffff);
+          };
       x[i] = Float.isNaN(x[i]) ? 1 : x[i];
     }
     return x;

@@ -51,10 +51,13 @@ final class NativeMath implements AutoCloseable {
         end:
           ret void
         }
-        """.replace("NAME", function.symbol()).replace("TWO", two)
+        """
+        .replace("NAME", function.symbol())
+        .replace("TWO", two)
         .replace("INELEMENT", scalar(function.parameterType()))
         .replace("OUTELEMENT", scalar(function.resultType()))
-        .replace("IN ", in + " ").replace("IN,", in + ",")
+        .replace("IN ", in + " ")
+        .replace("IN,", in + ",")
         .replace("OUT ", function.resultType() + " ")
         .replace("LANES", String.valueOf(function.lanes()));
   }
@@ -66,8 +69,10 @@ final class NativeMath implements AutoCloseable {
   ByteBuffer call(MathFunction function, ByteBuffer x, ByteBuffer y, int n, int outBytes) {
     ByteBuffer out = buffer(n * outBytes);
     ByteBuffer args = buffer(32);
-    args.putLong(0, NativeCode.address(x)).putLong(8, NativeCode.address(y))
-        .putLong(16, NativeCode.address(out)).putLong(24, n);
+    args.putLong(0, NativeCode.address(x))
+        .putLong(8, NativeCode.address(y))
+        .putLong(16, NativeCode.address(out))
+        .putLong(24, n);
     code.function("loop." + function.symbol()).call(args);
     return out;
   }

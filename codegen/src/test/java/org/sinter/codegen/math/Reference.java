@@ -58,8 +58,11 @@ final class Reference {
 
   private static double acosh(double x) {
     double t = x - 1;
-    return x < 1 ? Double.NaN : x > 1e9 ? StrictMath.log(x) + StrictMath.log(2)
-        : StrictMath.log1p(t + Math.sqrt(2 * t + t * t));
+    return x < 1
+        ? Double.NaN
+        : x > 1e9
+            ? StrictMath.log(x) + StrictMath.log(2)
+            : StrictMath.log1p(t + Math.sqrt(2 * t + t * t));
   }
 
   private static double atanh(double x) {

@@ -20,8 +20,7 @@ class CpuLevelTest {
     assertEquals("sinter_entry_v4_vnni_bf16", CpuLevel.V4_VNNI_BF16.entry());
     assertEquals(0b11111, CpuLevel.V4_VNNI_BF16.bits());
     assertEquals(1L << 32, CpuLevel.NEON.bits());
-    assertEquals(List.of(16, 16, 8, 4, 4),
-        CpuLevel.ALL.stream().map(CpuLevel::lanes).toList());
+    assertEquals(List.of(16, 16, 8, 4, 4), CpuLevel.ALL.stream().map(CpuLevel::lanes).toList());
     assertFalse(CpuLevel.V2.hasFma());
     assertTrue(CpuLevel.V3.hasFma());
     assertTrue(CpuLevel.V4_VNNI_BF16.has(Capability.VNNI));
@@ -30,11 +29,11 @@ class CpuLevelTest {
 
   @Test
   void unknownNamesAreRefusedWithTheKnownOnes() {
-    String level = assertThrows(
-        IllegalArgumentException.class, () -> CpuLevel.of("v5")).getMessage();
+    String level =
+        assertThrows(IllegalArgumentException.class, () -> CpuLevel.of("v5")).getMessage();
     assertTrue(level.contains("v4+vnni+bf16"), level);
-    String system = assertThrows(
-        IllegalArgumentException.class, () -> System.of("linux-riscv64")).getMessage();
+    String system =
+        assertThrows(IllegalArgumentException.class, () -> System.of("linux-riscv64")).getMessage();
     assertTrue(system.contains("linux-aarch64"), system);
   }
 }

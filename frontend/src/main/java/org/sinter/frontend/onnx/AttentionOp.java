@@ -94,9 +94,7 @@ final class AttentionOp {
       Dim past = c.type(4).dim(2);
       return past.is(0) ? null : f.size(past, DType.I64);
     }
-    return c.has(6)
-        ? f.sub(f.convert(c.in(6), DType.I64), f.size(queries, DType.I64))
-        : null;
+    return c.has(6) ? f.sub(f.convert(c.in(6), DType.I64), f.size(queries, DType.I64)) : null;
   }
 
   /** The mask as an additive one; keys that it does not cover are forbidden. */

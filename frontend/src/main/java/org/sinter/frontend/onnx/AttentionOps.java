@@ -65,5 +65,4 @@ final class AttentionOps {
     OnnxGraph graph = c.node().attribute(attribute).asGraph();
     return ControlOps.inline(c, graph, List.of(x)).get(0);
   }
-
 }

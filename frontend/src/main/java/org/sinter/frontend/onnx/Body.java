@@ -89,7 +89,11 @@ final class Body {
   List<Value> inline(OnnxGraph graph, List<Value> arguments) {
     if (graph.inputs().size() != arguments.size()) {
       throw new IllegalArgumentException(
-          "subgraph '" + graph.name() + "' takes " + graph.inputs().size() + " inputs, given "
+          "subgraph '"
+              + graph.name()
+              + "' takes "
+              + graph.inputs().size()
+              + " inputs, given "
               + arguments.size());
     }
     for (int i = 0; i < arguments.size(); i++) {

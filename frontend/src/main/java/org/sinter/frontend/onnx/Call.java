@@ -143,8 +143,12 @@ final class Call extends Attributes {
       Dim dim = dims.get(i);
       if (!dim.isConstant()) {
         throw new IllegalArgumentException(
-            inputName(index) + " is " + dim + "; a number is needed: fix it with --dim "
-                + dim.symbols().iterator().next() + "=N");
+            inputName(index)
+                + " is "
+                + dim
+                + "; a number is needed: fix it with --dim "
+                + dim.symbols().iterator().next()
+                + "=N");
       }
       values[i] = dim.value();
     }

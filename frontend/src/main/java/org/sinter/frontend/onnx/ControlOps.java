@@ -111,8 +111,12 @@ final class ControlOps {
   static long count(Dim dim, String what, long limit) {
     if (!dim.isConstant()) {
       throw new IllegalArgumentException(
-          what + " is " + dim + "; a number is needed: fix it with --dim "
-              + dim.symbols().iterator().next() + "=N");
+          what
+              + " is "
+              + dim
+              + "; a number is needed: fix it with --dim "
+              + dim.symbols().iterator().next()
+              + "=N");
     }
     if (dim.value() > limit) {
       throw new IllegalArgumentException("it runs " + dim + " times, more than " + limit);

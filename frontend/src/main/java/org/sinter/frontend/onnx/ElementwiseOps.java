@@ -17,12 +17,29 @@ final class ElementwiseOps {
 
   private static final List<Unary.Function> SAME_NAME =
       List.of(
-          Unary.Function.NEG, Unary.Function.ABS, Unary.Function.SIGN, Unary.Function.NOT,
-          Unary.Function.FLOOR, Unary.Function.CEIL, Unary.Function.ROUND, Unary.Function.SQRT,
-          Unary.Function.EXP, Unary.Function.LOG, Unary.Function.ERF, Unary.Function.TANH,
-          Unary.Function.SIN, Unary.Function.COS, Unary.Function.TAN, Unary.Function.ASIN,
-          Unary.Function.ACOS, Unary.Function.ATAN, Unary.Function.SINH, Unary.Function.COSH,
-          Unary.Function.ASINH, Unary.Function.ACOSH, Unary.Function.ATANH);
+          Unary.Function.NEG,
+          Unary.Function.ABS,
+          Unary.Function.SIGN,
+          Unary.Function.NOT,
+          Unary.Function.FLOOR,
+          Unary.Function.CEIL,
+          Unary.Function.ROUND,
+          Unary.Function.SQRT,
+          Unary.Function.EXP,
+          Unary.Function.LOG,
+          Unary.Function.ERF,
+          Unary.Function.TANH,
+          Unary.Function.SIN,
+          Unary.Function.COS,
+          Unary.Function.TAN,
+          Unary.Function.ASIN,
+          Unary.Function.ACOS,
+          Unary.Function.ATAN,
+          Unary.Function.SINH,
+          Unary.Function.COSH,
+          Unary.Function.ASINH,
+          Unary.Function.ACOSH,
+          Unary.Function.ATANH);
 
   static void register(Registry r) {
     for (Unary.Function function : SAME_NAME) {

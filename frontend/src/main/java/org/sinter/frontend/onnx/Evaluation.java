@@ -61,9 +61,7 @@ final class Evaluation {
             variables,
             (n, i) -> Fold.element(contents.get(n), inputs.get(n).type().dims(), i),
             decide);
-    return compute.reduced().isEmpty()
-        ? compute.value().accept(fold)
-        : reduce(variables, fold);
+    return compute.reduced().isEmpty() ? compute.value().accept(fold) : reduce(variables, fold);
   }
 
   private Scalar reduce(Map<String, Long> variables, Fold fold) {

@@ -56,8 +56,7 @@ final class GroupQueryAttention {
     double scale = c.real("scale", 0);
     scale = scale != 0 ? scale : 1 / Math.sqrt(q.dim(3).value());
     Value y = Heads.attend(f, qkv, scale, c.real("softcap", 0), bias, false);
-    return List.of(
-        Heads.join(f, y), Heads.swap(f, qkv.get(1)), Heads.swap(f, qkv.get(2)));
+    return List.of(Heads.join(f, y), Heads.swap(f, qkv.get(1)), Heads.swap(f, qkv.get(2)));
   }
 
   private List<Value> split() {
@@ -89,9 +88,7 @@ final class GroupQueryAttention {
   private Value rotate(Value x, Value start) {
     Dim length = x.type().dim(1);
     Value positions =
-        c.has(9)
-            ? f.convert(c.in(9), DType.I64)
-            : Layout.unsqueeze(f, Heads.keys(f, length), 0);
+        c.has(9) ? f.convert(c.in(9), DType.I64) : Layout.unsqueeze(f, Heads.keys(f, length), 0);
     if (!c.has(9) && start != null) {
       positions = f.add(positions, f.reshape(start, List.of(x.type().dim(0), Dim.ONE)));
     }

@@ -41,8 +41,10 @@ final class LinearAttentionOp {
     Value state =
         c.has(3)
             ? f.convert(c.in(3), DType.F32)
-            : f.b().add(
-                new Fill(DType.F32, List.of(t.dim(0), Dim.of(heads), size, v.type().dim(3)), 0));
+            : f.b()
+                .add(
+                    new Fill(
+                        DType.F32, List.of(t.dim(0), Dim.of(heads), size, v.type().dim(3)), 0));
     double given = c.real("scale", 0);
     double scale = given != 0 ? given : 1 / Math.sqrt(size.value());
     long steps = ControlOps.count(t.dim(1), "the length", c.body().model().options().maxUnroll());

@@ -42,8 +42,9 @@ final class OrderOps {
 
   private static Value cumSum(Call c) {
     int axis = Call.axis(c.constant(1), c.rank(0));
-    return c.b().add(
-        new CumulativeSum(axis, c.flag("exclusive", false), c.flag("reverse", false)), c.in(0));
+    return c.b()
+        .add(
+            new CumulativeSum(axis, c.flag("exclusive", false), c.flag("reverse", false)), c.in(0));
   }
 
   /** Doubling steps: {@code y[i] *= y[i - 1]}, then {@code y[i - 2]}, {@code y[i - 4]}, … */

@@ -62,8 +62,7 @@ final class PadOp {
     return none ? x : f.b().add(new Pad(before, after), x, value);
   }
 
-  private static Value gather(
-      Formula f, Value x, List<Dim> before, List<Dim> after, String mode) {
+  private static Value gather(Formula f, Value x, List<Dim> before, List<Dim> after, String mode) {
     Value result = x;
     for (int axis = 0; axis < x.type().rank(); axis++) {
       if (before.get(axis).is(0) && after.get(axis).is(0)) {

@@ -71,5 +71,4 @@ final class ProductOps {
     }
     return swapped && rank > 1 ? swap(c.f(), moved) : moved;
   }
-
 }

@@ -52,8 +52,7 @@ final class ReshapeOps {
   }
 
   /** The open dim; dims that both shapes hold leave first, so that fewer divisions remain. */
-  private static Dim quotient(
-      Call c, TensorType from, List<Dim> wanted, int open, Dim known) {
+  private static Dim quotient(Call c, TensorType from, List<Dim> wanted, int open, Dim known) {
     Dim exact = from.size().exactQuotient(known);
     if (exact != null) {
       return exact;

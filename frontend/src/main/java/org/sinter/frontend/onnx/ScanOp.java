@@ -50,8 +50,7 @@ final class ScanOp {
     List<Value> results = new ArrayList<>();
     for (int i = 0; i < c.node().outputs().size(); i++) {
       int index = i;
-      results.add(
-          ControlOps.stack(c.f(), rows.stream().map(r -> r.get(index)).toList(), 0, false));
+      results.add(ControlOps.stack(c.f(), rows.stream().map(r -> r.get(index)).toList(), 0, false));
     }
     return results;
   }

@@ -57,10 +57,9 @@ final class ScatterOps {
       at = f.add(at, f.reshape(f.convert(c.in(2), DType.I64), batch));
     }
     if (c.text("mode", "linear").equals("circular")) {
-      at = f.combine(
-          Binary.Function.MOD, at, f.size(c.type(0).dim(axis), DType.I64));
+      at = f.combine(Binary.Function.MOD, at, f.size(c.type(0).dim(axis), DType.I64));
     }
-    return c.b().add(
-        new ScatterElements(axis, null), c.in(0), f.expand(at, update.dims()), c.in(1));
+    return c.b()
+        .add(new ScatterElements(axis, null), c.in(0), f.expand(at, update.dims()), c.in(1));
   }
 }

@@ -78,9 +78,7 @@ final class TransposedConvolution {
     Dim less = cut.floorDiv(Dim.of(2));
     Dim more = cut.minus(less);
     boolean upper = auto.equals("SAME_UPPER");
-    return upper
-        ? new Dim[] {less, more.minus(extra)}
-        : new Dim[] {more, less.minus(extra)};
+    return upper ? new Dim[] {less, more.minus(extra)} : new Dim[] {more, less.minus(extra)};
   }
 
   /** {@code [C, M / g, k..]} to {@code [M, C / g, k..]}, every kernel axis reversed. */

@@ -30,8 +30,7 @@ final class UnaryFold {
       case TRUNC -> b.is(1) ? value : a.lowerBound() >= 0 ? Scalar.of(a.floorDiv(b)) : null;
       case ABS -> abs(value);
       case SIGN -> sign(a);
-      case BIT_NOT ->
-          value.isConstant() ? Scalar.of(Dim.of(Bits.wrap(type, ~a.value()))) : null;
+      case BIT_NOT -> value.isConstant() ? Scalar.of(Dim.of(Bits.wrap(type, ~a.value()))) : null;
       default -> null;
     };
   }

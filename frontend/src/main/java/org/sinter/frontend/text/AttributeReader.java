@@ -19,7 +19,10 @@ import org.sinter.ir.Graph;
 import org.sinter.ir.text.Names;
 import org.sinter.ir.text.Term;
 
-/** Attributes as plain values: Long (BigInteger from 2^63 on), Double, Boolean, {@link Term}, Graph, lists of those. */
+/**
+ * Attributes as plain values: Long (BigInteger from 2^63 on), Double, Boolean, {@link Term}, Graph,
+ * lists of those.
+ */
 final class AttributeReader {
   /** Digits of the largest u64. */
   private static final int MAX_DIGITS = 20;

@@ -20,7 +20,9 @@ import org.sinter.ir.kernel.Size;
 import org.sinter.ir.kernel.Unary;
 import org.sinter.ir.text.Numbers;
 
-/** {@code exp(x)}, {@code min(a, b)}, {@code select(c, a, b)}, {@code cast(f16, x)}, {@code i32(1)}. */
+/**
+ * {@code exp(x)}, {@code min(a, b)}, {@code select(c, a, b)}, {@code cast(f16, x)}, {@code i32(1)}.
+ */
 final class CallReader {
   private static final Map<String, Unary.Function> UNARY = names(Unary.Function.values());
   private static final Map<String, Binary.Function> BINARY = names(Binary.Function.values());

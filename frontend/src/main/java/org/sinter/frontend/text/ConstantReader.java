@@ -11,7 +11,9 @@ import org.sinter.ir.Tensor;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.text.Numbers;
 
-/** {@code constant {values = [1.0, 2.0]}} and {@code constant {file = "m.safetensors", name = "w"}}. */
+/**
+ * {@code constant {values = [1.0, 2.0]}} and {@code constant {file = "m.safetensors", name = "w"}}.
+ */
 final class ConstantReader {
   /** Finds tensors of files. */
   @FunctionalInterface
@@ -37,7 +39,8 @@ final class ConstantReader {
       throw new IllegalArgumentException(
           "the elements of this constant were left out when the text was printed");
     }
-    if (!attributes.containsKey("file") || !Set.of("file", "name").containsAll(attributes.keySet())) {
+    if (!attributes.containsKey("file")
+        || !Set.of("file", "name").containsAll(attributes.keySet())) {
       throw new IllegalArgumentException(
           "a constant has values, or a file and perhaps a name, found " + attributes.keySet());
     }

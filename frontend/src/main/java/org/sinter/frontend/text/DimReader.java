@@ -87,7 +87,9 @@ final class DimReader {
           default ->
               throw new Fault(
                   call.getStart(),
-                  "unknown function " + call.NAME() + " of dims, expected min, max, mod or floordiv");
+                  "unknown function "
+                      + call.NAME()
+                      + " of dims, expected min, max, mod or floordiv");
         };
     if (arguments.size() != 2) {
       throw new Fault(call.getStart(), call.NAME() + " of dims takes two arguments");

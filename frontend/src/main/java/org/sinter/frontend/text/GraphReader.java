@@ -132,7 +132,8 @@ final class GraphReader {
     }
     if (node.defined.size() != results.size()) {
       throw new Fault(
-          node.defined.get(0), op + " has " + results.size() + " results, not " + node.defined.size());
+          node.defined.get(0),
+          op + " has " + results.size() + " results, not " + node.defined.size());
     }
   }
 

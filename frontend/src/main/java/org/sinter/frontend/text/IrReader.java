@@ -74,7 +74,8 @@ public final class IrReader {
         file -> new ProgramReader(source, constants).read(only("program", file, file.program())));
   }
 
-  private static <T extends ParserRuleContext> T only(String what, FileContext file, List<T> found) {
+  private static <T extends ParserRuleContext> T only(
+      String what, FileContext file, List<T> found) {
     if (found.size() != 1 || file.getChildCount() != 2) {
       throw new Fault(file.getStart(), "expected one " + what + " and nothing else");
     }

@@ -28,7 +28,8 @@ final class KnowledgeReader {
     for (BoundContext bound : knowledge.bound()) {
       if (bound instanceof LeastContext least) {
         if (!least.INT().getText().equals("0")) {
-          throw new Fault(least.INT().getSymbol(), "a symbol is at least 1, or 0 where that is said");
+          throw new Fault(
+              least.INT().getSymbol(), "a symbol is at least 1, or 0 where that is said");
         }
         scope.fromZero(Literals.name(least.name()));
       } else if (bound instanceof MeasuredContext measured) {

@@ -3,10 +3,10 @@ package org.sinter.frontend.text;
 import java.util.function.Function;
 import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.BaseErrorListener;
+import org.antlr.v4.runtime.CharStream;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.Lexer;
-import org.antlr.v4.runtime.CharStream;
 import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Recognizer;
@@ -24,7 +24,8 @@ final class Parsing {
       Function<CharStream, ? extends Lexer> lexer,
       Function<TokenStream, P> parser,
       Function<P, T> start) {
-    CommonTokenStream tokens = Tokens.of(lexer.apply(CharStreams.fromString(source.text())), source);
+    CommonTokenStream tokens =
+        Tokens.of(lexer.apply(CharStreams.fromString(source.text())), source);
     P parsing = parser.apply(tokens);
     parsing.removeErrorListeners();
     parsing.setErrorHandler(new BailErrorStrategy());

@@ -104,7 +104,8 @@ public final class PipelineReader {
     return read;
   }
 
-  private static void option(SourceText source, SettingContext option, Map<String, Object> options) {
+  private static void option(
+      SourceText source, SettingContext option, Map<String, Object> options) {
     String name = option.NAME().getText();
     if (options.put(name, OptionValues.read(option.value())) != null) {
       source.report(option.getStart(), "option " + name + " is given twice");

@@ -51,8 +51,7 @@ final class SourceText {
     } catch (MalformedInputException e) {
       throw new CompileException(Location.of(file.toString()), "not text in UTF-8");
     } catch (IOException e) {
-      throw new CompileException(
-          Location.of(file.toString()), "cannot be read: " + e.getMessage());
+      throw new CompileException(Location.of(file.toString()), "cannot be read: " + e.getMessage());
     }
   }
 

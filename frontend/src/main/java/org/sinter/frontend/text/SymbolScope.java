@@ -5,7 +5,9 @@ import java.util.Set;
 import org.sinter.frontend.text.IrParser.NameContext;
 import org.sinter.ir.Dim;
 
-/** The symbols of a graph or kernel: first declared by types of parameters, then only known ones. */
+/**
+ * The symbols of a graph or kernel: first declared by types of parameters, then only known ones.
+ */
 final class SymbolScope {
   private final Set<String> fromZero = new HashSet<>();
   private final Set<String> known = new HashSet<>();

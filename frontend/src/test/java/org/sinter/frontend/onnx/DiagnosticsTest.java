@@ -14,8 +14,7 @@ import org.sinter.ir.diag.CompileException;
 /** What is wrong with a model is said with file, node and reason. */
 class DiagnosticsTest {
   private static void fails(Graphs model, OnnxOptions options, String... parts) {
-    String message =
-        assertThrows(CompileException.class, () -> model.read(options)).getMessage();
+    String message = assertThrows(CompileException.class, () -> model.read(options)).getMessage();
     assertTrue(message.startsWith("m.onnx: "), message);
     for (String part : parts) {
       assertTrue(message.contains(part), message);
@@ -66,7 +65,8 @@ class DiagnosticsTest {
   void wrongTypesAndShapes() {
     fails(
         x().input("i", OnnxElement.INT64, "n, 4").node("y = Add(x, i)").output("y"),
-        "node 'n0'", "Add: element types differ");
+        "node 'n0'",
+        "Add: element types differ");
     fails(x().f32("z", "n, 5").node("y = Add(x, z)").output("y"), "'n0'", "differ: 4 and 5");
     fails(x().input("s", OnnxElement.STRING, "n").node("y = Relu(x)").output("y"), "STRING");
     fails(new Graphs().f32("x", "-3").node("y = Relu(x)").output("y"), "negative dim");
@@ -125,11 +125,11 @@ class DiagnosticsTest {
             .node("d = Identity(c)")
             .node("b = Relu(a)")
             .output("d", "b");
-    OnnxAttribute graph =
-        new OnnxAttribute("body", OnnxAttribute.Kind.GRAPH, body.graph(), "");
+    OnnxAttribute graph = new OnnxAttribute("body", OnnxAttribute.Kind.GRAPH, body.graph(), "");
     fails(
         x().constant("m", 1L << 40).node("y = Loop(m, , x)", graph).output("y"),
-        "node 'n0'", "more than 4096 times");
+        "node 'n0'",
+        "more than 4096 times");
     fails(x().node("y = Loop(, , x)", graph).output("y"), "more than 4096 times");
   }
 

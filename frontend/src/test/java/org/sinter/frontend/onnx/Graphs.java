@@ -51,8 +51,7 @@ final class Graphs {
       bytes.putLong(value);
     }
     OnnxData data = new OnnxData.Inline(bytes.flip().order(ByteOrder.LITTLE_ENDIAN));
-    initializers.add(
-        new OnnxTensor(name, OnnxElement.INT64, List.of((long) values.length), data));
+    initializers.add(new OnnxTensor(name, OnnxElement.INT64, List.of((long) values.length), data));
     return this;
   }
 

@@ -6,20 +6,35 @@ import java.util.List;
 import java.util.Random;
 import org.sinter.frontend.onnx.proto.OnnxAttribute;
 import org.sinter.frontend.onnx.proto.OnnxData;
+import org.sinter.frontend.onnx.proto.OnnxDim;
 import org.sinter.frontend.onnx.proto.OnnxElement;
 import org.sinter.frontend.onnx.proto.OnnxGraph;
 import org.sinter.frontend.onnx.proto.OnnxModel;
 import org.sinter.frontend.onnx.proto.OnnxNode;
 import org.sinter.frontend.onnx.proto.OnnxTensor;
 import org.sinter.frontend.onnx.proto.OnnxType;
-import org.sinter.frontend.onnx.proto.OnnxDim;
 import org.sinter.frontend.onnx.proto.OnnxValueInfo;
 
 /** Seeded damage to models that still parse: other ops, wires, attributes, shapes and numbers. */
 final class ModelMutations {
   private static final long[] NUMBERS = {
-    -1, 0, 1, 2, 3, 7, -2, -7, 64, 1L << 20, 1L << 31, (1L << 31) - 1, -1L << 31, 1L << 40,
-    1L << 62, Long.MAX_VALUE, Long.MIN_VALUE
+    -1,
+    0,
+    1,
+    2,
+    3,
+    7,
+    -2,
+    -7,
+    64,
+    1L << 20,
+    1L << 31,
+    (1L << 31) - 1,
+    -1L << 31,
+    1L << 40,
+    1L << 62,
+    Long.MAX_VALUE,
+    Long.MIN_VALUE
   };
   private static final List<String> OPS = Registry.names();
 

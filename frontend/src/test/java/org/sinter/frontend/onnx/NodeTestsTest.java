@@ -99,8 +99,7 @@ class NodeTestsTest {
   private static String compare(Path directory, List<Tensor> results) {
     for (int i = 0; i < results.size(); i++) {
       Path file = directory.resolve("test_data_set_0/output_" + i + ".pb");
-      String difference =
-          Comparison.difference(TensorFile.read(file).tensor(), results.get(i));
+      String difference = Comparison.difference(TensorFile.read(file).tensor(), results.get(i));
       if (difference != null) {
         return "result " + i + ": " + difference;
       }

@@ -122,11 +122,7 @@ class SymbolicShapesTest {
   @Test
   void foundElementsAreMeasured() {
     Graph graph =
-        new Graphs()
-            .input("x", OnnxElement.BOOL, "n, m")
-            .node("y = NonZero(x)")
-            .output("y")
-            .read();
+        new Graphs().input("x", OnnxElement.BOOL, "n, m").node("y = NonZero(x)").output("y").read();
     assertEquals("i64[2, found0]", type(graph));
     assertTrue(graph.symbols().measured().get("found0").toString().equals("m*n"));
   }

@@ -84,7 +84,8 @@ class GraphTextTest {
 
   @Test
   void reportsEveryFaultyLine() {
-    String text = "graph(%x: f32[2]) {\n  %0 = nope %x : f32[2]\n  %1 = nope %0 : f32[2]\n  return %1\n}";
+    String text =
+        "graph(%x: f32[2]) {\n  %0 = nope %x : f32[2]\n  %1 = nope %0 : f32[2]\n  return %1\n}";
     CompileException e =
         assertThrows(CompileException.class, () -> IrReader.graph("test.ir", text));
     assertEquals(2, e.diagnostics().size());

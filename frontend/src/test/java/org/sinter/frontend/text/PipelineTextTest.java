@@ -95,8 +95,7 @@ class PipelineTextTest {
     assertEquals(List.of("x", "y", "z"), steps.stream().map(Step::name).toList());
     Path inner = directory.resolve("in/b.pipeline");
     Files.writeString(inner, "include \"../base.pipeline\"");
-    CompileException e =
-        assertThrows(CompileException.class, () -> PipelineReader.read(inner));
+    CompileException e = assertThrows(CompileException.class, () -> PipelineReader.read(inner));
     assertTrue(e.getMessage().contains("outside the directory"), e.getMessage());
   }
 }

@@ -70,7 +70,8 @@ final class RandomGraph {
   private TensorType type() {
     List<Dim> dims = new ArrayList<>();
     for (int i = random.nextInt(4); i > 0; i--) {
-      dims.add(pick(Dim.of(random.nextInt(5)), symbol(), symbol().times(symbol()).plus(3), mixed()));
+      dims.add(
+          pick(Dim.of(random.nextInt(5)), symbol(), symbol().times(symbol()).plus(3), mixed()));
     }
     return new TensorType(pick(DType.values()), dims);
   }

@@ -38,7 +38,8 @@ final class RandomKernel {
       buffers.add(buffer("b" + i));
     }
     List<Buffer> all = List.copyOf(buffers);
-    return new Kernel("random-" + random.nextInt(9), all, random.nextInt(all.size() + 1), statement(4));
+    return new Kernel(
+        "random-" + random.nextInt(9), all, random.nextInt(all.size() + 1), statement(4));
   }
 
   private Buffer buffer(String name) {
@@ -60,7 +61,8 @@ final class RandomKernel {
 
   private Stmt statement(int depth) {
     return switch (random.nextInt(depth > 0 ? 8 : 3)) {
-      case 0 -> new Stmt.Check(expression(DType.BOOL, 2), pick("late", "a \"quoted\"\n\\ text", ""));
+      case 0 ->
+          new Stmt.Check(expression(DType.BOOL, 2), pick("late", "a \"quoted\"\n\\ text", ""));
       case 1 -> new Stmt.Measure(pick("n", "m n"), expression(DType.I64, 2));
       case 2, 3 -> store();
       case 4 -> loop(depth);

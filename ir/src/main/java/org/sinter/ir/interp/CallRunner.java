@@ -76,8 +76,7 @@ final class CallRunner {
     if (fixed && kernel.writes(buffer)) {
       throw wrong("writes " + buffer + " at " + place);
     }
-    long[] shape =
-        buffer.type().dims().stream().mapToLong(d -> d.evaluate(this::symbol)).toArray();
+    long[] shape = buffer.type().dims().stream().mapToLong(d -> d.evaluate(this::symbol)).toArray();
     long size = Math.multiplyExact(Tensor.size(shape), buffer.dtype().bytes());
     return new Tensor(buffer.dtype(), shape, memory.bytes(place, size));
   }

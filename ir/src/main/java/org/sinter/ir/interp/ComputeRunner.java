@@ -46,9 +46,7 @@ final class ComputeRunner {
     axes = compute.axes().stream().mapToInt(this::declare).toArray();
     reduced = compute.reduced().stream().mapToInt(a -> declare(a.variable())).toArray();
     extents =
-        compute.reduced().stream()
-            .mapToLong(a -> a.extent().evaluate(evaluator::symbol))
-            .toArray();
+        compute.reduced().stream().mapToLong(a -> a.extent().evaluate(evaluator::symbol)).toArray();
     value = evaluator.compile(compute.value());
     products = reduced.length == 0 ? null : Products.of(compute, evaluator);
   }

@@ -19,8 +19,7 @@ public final class ComputedElements implements Elements {
   private final Code value;
 
   /** {@code result} is the static type of what {@code compute} makes of {@code inputs}. */
-  public ComputedElements(
-      String where, TensorType result, Compute compute, List<Constant> inputs) {
+  public ComputedElements(String where, TensorType result, Compute compute, List<Constant> inputs) {
     if (!compute.reduced().isEmpty() || !result.isStatic()) {
       throw new IllegalArgumentException(where + ": a reduction or a symbolic shape");
     }

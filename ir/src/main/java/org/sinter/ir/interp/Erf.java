@@ -1,6 +1,8 @@
 package org.sinter.ir.interp;
 
-/** The error function {@code 2 / sqrt(pi) * integral from 0 to x of exp(-t^2) dt}, to about 1e-15. */
+/**
+ * The error function {@code 2 / sqrt(pi) * integral from 0 to x of exp(-t^2) dt}, to about 1e-15.
+ */
 public final class Erf {
   private static final double SQRT_PI = Math.sqrt(Math.PI);
 
@@ -16,8 +18,8 @@ public final class Erf {
   }
 
   /**
-   * {@code 2 / sqrt(pi) * exp(-x^2) * x * (1 + 2 x^2 / 3 * (1 + 2 x^2 / 5 * (1 + …)))}: the square's
-   * rounding cancels.
+   * {@code 2 / sqrt(pi) * exp(-x^2) * x * (1 + 2 x^2 / 3 * (1 + 2 x^2 / 5 * (1 + …)))}: the
+   * square's rounding cancels.
    */
   private static double series(double x) {
     double square = x * x;

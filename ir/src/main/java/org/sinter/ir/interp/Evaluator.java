@@ -178,8 +178,7 @@ final class Evaluator implements Expr.Visitor<Code> {
     if (type == DType.I64 && e.function() == Binary.Function.MUL) {
       return (Code.Whole) f -> a.integer(f) * b.integer(f);
     }
-    LongBinaryOperator function =
-        Integers.wrapped(e.type(), Integers.binary(type, e.function()));
+    LongBinaryOperator function = Integers.wrapped(e.type(), Integers.binary(type, e.function()));
     return (Code.Whole) f -> function.applyAsLong(a.integer(f), b.integer(f));
   }
 

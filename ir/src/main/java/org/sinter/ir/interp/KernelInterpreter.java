@@ -34,11 +34,7 @@ public final class KernelInterpreter {
   }
 
   private static void bind(
-      Kernel kernel,
-      Buffer buffer,
-      Tensor tensor,
-      Evaluator evaluator,
-      Map<String, Long> symbols) {
+      Kernel kernel, Buffer buffer, Tensor tensor, Evaluator evaluator, Map<String, Long> symbols) {
     long[] shape = tensor.shape();
     boolean fits = tensor.type() == buffer.dtype() && shape.length == buffer.type().rank();
     for (int d = 0; fits && d < shape.length; d++) {

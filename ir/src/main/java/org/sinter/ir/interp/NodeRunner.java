@@ -136,8 +136,7 @@ final class NodeRunner {
     for (long i = all ? 0 : bound.component(); i < count; i += step) {
       long index = held.elements().integer(i);
       if (index < -size || index >= size) {
-        throw new IllegalArgumentException(
-            node + ": index " + index + " outside a dim of " + size);
+        throw new IllegalArgumentException(node + ": index " + index + " outside a dim of " + size);
       }
     }
   }

@@ -61,9 +61,7 @@ final class Products {
     Binary times = (Binary) compute.value();
     Strided a = strided((Load) times.a(), k, evaluator);
     Strided b = strided((Load) times.b(), k, evaluator);
-    return a == null || b == null
-        ? null
-        : new Products(a, b, evaluator.slot(k), type == DType.F32);
+    return a == null || b == null ? null : new Products(a, b, evaluator.slot(k), type == DType.F32);
   }
 
   private static Strided strided(Load load, Var k, Evaluator evaluator) {

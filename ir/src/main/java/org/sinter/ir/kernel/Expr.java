@@ -8,7 +8,8 @@ import org.sinter.ir.Dim;
  * One element's value. Its type is the tensor's element type; arithmetic is done in {@link
  * DType#compute} and rounded (floats) or wrapped (integers) to the type after each function.
  */
-public sealed interface Expr permits Const, Var, Size, Load, Unary, Binary, Select, Cast, Reinterpret {
+public sealed interface Expr
+    permits Const, Var, Size, Load, Unary, Binary, Select, Cast, Reinterpret {
   DType type();
 
   <R> R accept(Visitor<R> visitor);

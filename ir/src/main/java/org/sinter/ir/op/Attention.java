@@ -10,8 +10,8 @@ import org.sinter.ir.Value;
 
 /**
  * Scaled dot-product attention (Vaswani et al. 2017) with grouped heads: {@code out[b, i, h, :] =
- * sum over j of p[b, h, i, j] * v[b, j, h / (H / G), :]} with {@code p = softmax over j of (cap(scale
- * * q[b, i, h, :] . k[b, j, h / (H / G), :]) + mask[b, h, i, j])}.
+ * sum over j of p[b, h, i, j] * v[b, j, h / (H / G), :]} with {@code p = softmax over j of
+ * (cap(scale * q[b, i, h, :] . k[b, j, h / (H / G), :]) + mask[b, h, i, j])}.
  *
  * <p>Inputs: q [b, s, H, d], k [b, t, G, d], v [b, t, G, e], and perhaps an additive mask that
  * broadcasts to [b, H, s, t]; result [b, s, H, e]. {@code cap(x) = softcap * tanh(x / softcap)}, or

@@ -37,10 +37,8 @@ public record CumulativeSum(int axis, boolean exclusive, boolean reverse) implem
     Expr first = k.equalTo(Expr.index(0));
     Expr zero = Expr.of(a.dtype(), 0);
     Expr sum = first.select(zero, Expr.load(out, previous));
-    Expr term =
-        exclusive ? first.select(zero, Expr.load(x, previous)) : Expr.load(x, at);
+    Expr term = exclusive ? first.select(zero, Expr.load(x, previous)) : Expr.load(x, at);
     Stmt scan = Stmt.serial(k, size, Stmt.store(out, at, sum.plus(term)));
-    return new Kernel(
-        "cumulative-sum", List.of(x, out), 1, ArgReduce.nest(axes, a, along, scan));
+    return new Kernel("cumulative-sum", List.of(x, out), 1, ArgReduce.nest(axes, a, along, scan));
   }
 }

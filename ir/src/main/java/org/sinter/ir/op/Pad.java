@@ -52,8 +52,7 @@ public record Pad(List<Dim> before, List<Dim> after) implements Primitive {
               inside = inside.and(index.lessThan(Expr.of(a.dim(d))));
             }
           }
-          return inside.select(
-              Compute.load(0, a, at), Compute.load(1, in.get(1), List.of()));
+          return inside.select(Compute.load(0, a, at), Compute.load(1, in.get(1), List.of()));
         });
   }
 }

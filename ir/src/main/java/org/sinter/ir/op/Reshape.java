@@ -59,8 +59,7 @@ public record Reshape(List<Dim> shape) implements Primitive {
     return left.is(1) || right.exactQuotient(left) != null && !left.equals(right);
   }
 
-  private boolean closed(
-      List<Dim> from, int f, int fEnd, int t, int tEnd, Dim left, Dim right) {
+  private boolean closed(List<Dim> from, int f, int fEnd, int t, int tEnd, Dim left, Dim right) {
     boolean all = fEnd == from.size() && tEnd == shape.size();
     return all || (left.equals(right) && fEnd > f && tEnd > t && balanced(from, fEnd, tEnd));
   }

@@ -73,8 +73,7 @@ public record Rotary(boolean interleaved) implements Composite {
   private static Value interleave(Formula f, Value left, Value right) {
     List<Dim> column = new ArrayList<>(left.type().dims());
     column.add(Dim.ONE);
-    Value pairs =
-        f.b().add(new Concat(-1), f.reshape(left, column), f.reshape(right, column));
+    Value pairs = f.b().add(new Concat(-1), f.reshape(left, column), f.reshape(right, column));
     List<Dim> flat = new ArrayList<>(left.type().dims());
     flat.set(flat.size() - 1, left.type().dim(-1).times(2));
     return f.reshape(pairs, flat);

@@ -55,9 +55,7 @@ public record ScatterElements(int axis, @Nullable Reducer reducer) implements Pr
         "scatter-elements",
         List.of(x, index, updates, out),
         1,
-        Stmt.block(
-            ArgReduce.nest(axes, a, -1, copy),
-            ArgReduce.nest(axes, in.get(1), -1, update)));
+        Stmt.block(ArgReduce.nest(axes, a, -1, copy), ArgReduce.nest(axes, in.get(1), -1, update)));
   }
 
   static Stmt put(Buffer out, List<Expr> at, Expr update, Reducer reducer) {

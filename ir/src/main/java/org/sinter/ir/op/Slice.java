@@ -41,8 +41,7 @@ public record Slice(List<Dim> starts, List<Dim> sizes, List<Long> steps) impleme
     Dim last = first.plus(sizes.get(axis).minus(1).times(steps.get(axis)));
     boolean forward = steps.get(axis) > 0;
     where.lessOrEqual(Dim.ZERO, forward ? first : last, "start of slice of " + a);
-    where.lessOrEqual(
-        (forward ? last : first).plus(1), a.dim(axis), "end of slice of " + a);
+    where.lessOrEqual((forward ? last : first).plus(1), a.dim(axis), "end of slice of " + a);
   }
 
   @Override

@@ -52,14 +52,12 @@ public record TopK(int axis, Dim k, boolean largest) implements Procedural {
                 comesBefore(Expr.load(values, previous), Expr.load(indices, previous), here, j));
     Expr better =
         best.lessThan(Expr.index(0)).or(comesBefore(here, j, Expr.load(values, slot), best));
-    Stmt take =
-        Stmt.block(Stmt.store(values, slot, here), Stmt.store(indices, slot, j));
+    Stmt take = Stmt.block(Stmt.store(values, slot, here), Stmt.store(indices, slot, j));
     Stmt round =
         Stmt.block(
             Stmt.store(indices, slot, Expr.index(-1)),
             Stmt.store(values, slot, Expr.of(a.dtype(), 0)),
-            Stmt.serial(
-                j, Expr.of(a.dim(along)), Stmt.when(after, Stmt.when(better, take))));
+            Stmt.serial(j, Expr.of(a.dim(along)), Stmt.when(after, Stmt.when(better, take))));
     Stmt rounds = Stmt.serial(n, Expr.of(k), round);
     return new Kernel(
         "top-k", List.of(x, values, indices), 2, ArgReduce.nest(axes, a, along, rounds));

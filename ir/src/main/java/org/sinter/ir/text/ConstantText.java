@@ -43,8 +43,7 @@ final class ConstantText {
   /** A checksum of at most 65536 elements, spread evenly: tells constants apart, not more. */
   private static String hash(Elements elements) {
     CRC32 crc = new CRC32();
-    ByteBuffer one =
-        ByteBuffer.allocate(elements.type().bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer one = ByteBuffer.allocate(elements.type().bytes()).order(ByteOrder.LITTLE_ENDIAN);
     long step = Math.max(1, elements.size() / MAX_HASHED);
     for (long i = 0; i < elements.size(); i += step) {
       elements.read(i, 1, one.clear());

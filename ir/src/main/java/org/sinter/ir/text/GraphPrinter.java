@@ -66,7 +66,8 @@ public final class GraphPrinter {
   }
 
   private void node(Node node) {
-    String inputs = node.inputs().stream().map(v -> " " + names.of(v)).collect(Collectors.joining());
+    String inputs =
+        node.inputs().stream().map(v -> " " + names.of(v)).collect(Collectors.joining());
     String op = Records.print((Record) node.op(), this::nested);
     String types = Types.print(node.results().stream().map(Value::type).toList());
     String results = node.results().stream().map(names::of).collect(Collectors.joining(", "));

@@ -11,9 +11,28 @@ public final class Names {
       Pattern.compile("[A-Za-z_][A-Za-z0-9_.]*(-([A-Za-z_][A-Za-z0-9_.]*|[0-9]+))*");
   private static final Set<String> KEYWORDS =
       Set.of(
-          "graph", "kernel", "program", "where", "requires", "measured", "return", "as", "serial",
-          "parallel", "vector", "unrolled", "if", "else", "alloc", "check", "measure", "true",
-          "false", "arena", "inf", "nan");
+          "graph",
+          "kernel",
+          "program",
+          "where",
+          "requires",
+          "measured",
+          "return",
+          "as",
+          "serial",
+          "parallel",
+          "vector",
+          "unrolled",
+          "if",
+          "else",
+          "alloc",
+          "check",
+          "measure",
+          "true",
+          "false",
+          "arena",
+          "inf",
+          "nan");
 
   private Names() {}
 

@@ -24,7 +24,9 @@ public final class Numbers {
     if (Double.isNaN(value)) {
       return "nan";
     }
-    return Double.isInfinite(value) ? (value > 0 ? "inf" : "-inf") : finite.toLowerCase(Locale.ROOT);
+    return Double.isInfinite(value)
+        ? (value > 0 ? "inf" : "-inf")
+        : finite.toLowerCase(Locale.ROOT);
   }
 
   /** An integer or bool of an element type. */

@@ -69,7 +69,9 @@ public record PipelineText(List<Definition> definitions) {
 
   /** The passes of the last definition, the names of others replaced by what they stand for. */
   public List<Step> steps() {
-    return definitions.isEmpty() ? List.of() : steps(definitions.get(definitions.size() - 1).name());
+    return definitions.isEmpty()
+        ? List.of()
+        : steps(definitions.get(definitions.size() - 1).name());
   }
 
   /** The passes of the definition of that name. */

@@ -36,7 +36,12 @@ public final class ProgramPrinter {
         .constants()
         .forEach(
             c ->
-                line(names.of(c) + " = " + ConstantText.print(c, sink) + " : " + Types.print(c.type())));
+                line(
+                    names.of(c)
+                        + " = "
+                        + ConstantText.print(c, sink)
+                        + " : "
+                        + Types.print(c.type())));
     program.kernels().forEach(k -> line(KernelPrinter.print(k, "  ")));
     program.calls().forEach(c -> line(call(c)));
     return text.append("\n}\n").toString();

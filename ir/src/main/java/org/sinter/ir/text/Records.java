@@ -66,8 +66,7 @@ public final class Records {
    */
   public static <T> T build(Class<T> type, Map<String, Object> attributes) {
     RecordComponent[] components = type.getRecordComponents();
-    List<String> names =
-        Arrays.stream(components).map(c -> Names.dashed(c.getName())).toList();
+    List<String> names = Arrays.stream(components).map(c -> Names.dashed(c.getName())).toList();
     for (String given : attributes.keySet()) {
       if (!names.contains(given)) {
         throw new IllegalArgumentException(

@@ -13,7 +13,8 @@ import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
 
 /**
- * What is known of symbols: {@code where past >= 0, seq <= 512, measured n <= 4*seq requires a = b}.
+ * What is known of symbols: {@code where past >= 0, seq <= 512, measured n <= 4*seq requires a =
+ * b}.
  */
 final class SymbolsText {
   private SymbolsText() {}

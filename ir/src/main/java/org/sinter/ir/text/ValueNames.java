@@ -11,7 +11,9 @@ import org.sinter.ir.Node;
 import org.sinter.ir.Param;
 import org.sinter.ir.Value;
 
-/** Names of a graph's values: {@code %x} for parameters and constants, {@code %0, %1} for results. */
+/**
+ * Names of a graph's values: {@code %x} for parameters and constants, {@code %0, %1} for results.
+ */
 final class ValueNames {
   private final Map<Value, String> names = new HashMap<>();
   private final Set<String> taken = new HashSet<>();

@@ -188,8 +188,7 @@ class CompositesTest {
   @Test
   void largeScoresDoNotOverflow() {
     Tensor x = Examples.f32(Examples.shape(3), 1000, 1000, -1000);
-    assertArrayEquals(
-        new double[] {0.5, 0.5, 0}, reals(Examples.run(new Softmax(0), x).get(0)), 0);
+    assertArrayEquals(new double[] {0.5, 0.5, 0}, reals(Examples.run(new Softmax(0), x).get(0)), 0);
     assertArrayEquals(
         new double[] {1000, -0.0},
         reals(Examples.run(new Silu(), Examples.f32(Examples.shape(2), 1000, -1000)).get(0)),

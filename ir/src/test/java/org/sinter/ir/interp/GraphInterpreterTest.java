@@ -58,22 +58,17 @@ class GraphInterpreterTest {
     fails(
         "input x is i64[1, 2], expected f32[seq, 2]",
         Map.of("x", i64(shape(1, 2), 1, 2), "y", f32(shape(2, 2), 1, 2, 3, 4)));
-    fails(
-        "seq is below 1",
-        Map.of("x", f32(shape(0, 2)), "y", f32(shape(2, 1), 1, 2)));
+    fails("seq is below 1", Map.of("x", f32(shape(0, 2)), "y", f32(shape(2, 1), 1, 2)));
     fails(
         "seq is 4, at most 3 allowed",
         Map.of("x", f32(shape(4, 2), new double[8]), "y", f32(shape(2, 5), new double[10])));
-    fails(
-        "no input is named z",
-        Map.of("x", f32(shape(1, 2), 1, 2), "z", f32(shape(2, 1), 1, 2)));
+    fails("no input is named z", Map.of("x", f32(shape(1, 2), 1, 2), "z", f32(shape(2, 1), 1, 2)));
   }
 
   private static void fails(String message, Map<String, Tensor> inputs) {
     Exception e =
         assertThrows(
-            IllegalArgumentException.class,
-            () -> GraphInterpreter.run(softmaxOfProduct(), inputs));
+            IllegalArgumentException.class, () -> GraphInterpreter.run(softmaxOfProduct(), inputs));
     assertTrue(e.getMessage().contains(message), e.getMessage());
   }
 
@@ -83,11 +78,9 @@ class GraphInterpreterTest {
     Value x = b.param("x", new TensorType(DType.F32, List.of(Dim.symbol("a"))));
     Value y = b.param("y", new TensorType(DType.F32, List.of(Dim.symbol("b"))));
     Graph graph = b.build(List.of("r"), List.of(new Formula(b).add(x, y)));
-    Map<String, Tensor> inputs =
-        Map.of("x", f32(shape(2), 1, 2), "y", f32(shape(3), 1, 2, 3));
+    Map<String, Tensor> inputs = Map.of("x", f32(shape(2), 1, 2), "y", f32(shape(3), 1, 2, 3));
     Exception e =
-        assertThrows(
-            IllegalArgumentException.class, () -> GraphInterpreter.run(graph, inputs));
+        assertThrows(IllegalArgumentException.class, () -> GraphInterpreter.run(graph, inputs));
     assertTrue(e.getMessage().startsWith("expected a = b, found 2 and 3"), e.getMessage());
   }
 

@@ -52,7 +52,8 @@ class KernelInterpreterTest {
     Stmt rotate = Stmt.store(Y, List.of(I), at(Y, next));
     Stmt both = Stmt.block(copy, rotate);
     assertArrayEquals(new double[] {2, 3, 4, 1}, run(Stmt.vector(I, 4, both), 1, 2, 3, 4));
-    Stmt serial = Stmt.block(Stmt.serial(I, Expr.index(4), copy), Stmt.serial(I, Expr.index(4), rotate));
+    Stmt serial =
+        Stmt.block(Stmt.serial(I, Expr.index(4), copy), Stmt.serial(I, Expr.index(4), rotate));
     assertArrayEquals(new double[] {2, 3, 4, 2}, run(serial, 1, 2, 3, 4));
   }
 

@@ -45,8 +45,17 @@ import org.sinter.ir.op.Windows;
 class NaiveKernelTest {
   private static final Dim S = Dim.symbol("s");
   private static final DType[] TYPES = {
-    DType.F32, DType.F32, DType.F32, DType.F64, DType.F16, DType.BF16, DType.I64, DType.I32,
-    DType.U8, DType.U64, DType.I8
+    DType.F32,
+    DType.F32,
+    DType.F32,
+    DType.F64,
+    DType.F16,
+    DType.BF16,
+    DType.I64,
+    DType.I32,
+    DType.U8,
+    DType.U64,
+    DType.I8
   };
 
   private final Set<String> used = new HashSet<>();

@@ -93,7 +93,8 @@ class OpExamplesTest {
     example(new Apply(Unary.Function.ROUND), vector(2, -2, 4), vector(2.5, -1.5, 3.6));
     example(new Apply(Unary.Function.NOT), bool(1, 0), bool(0, 1));
     example(new Apply(Unary.Function.SIGN), longs(-1, 0, 1), longs(-7, 0, 9));
-    example(new Apply(Unary.Function.BIT_NOT), of(DType.U8, shape(1), 250), of(DType.U8, shape(1), 5));
+    example(
+        new Apply(Unary.Function.BIT_NOT), of(DType.U8, shape(1), 250), of(DType.U8, shape(1), 5));
     Tensor a = longs(7, -7, 7, 1);
     Tensor b = longs(2, 2, -2, 0);
     example(new Combine(Binary.Function.DIV), longs(3, -3, -3, 0), a, b);
@@ -129,8 +130,7 @@ class OpExamplesTest {
     example(new Transpose(List.of(1, 0)), f32(shape(3, 2), 1, 4, 2, 5, 3, 6), x);
     example(new Reshape(dims(3, 2)), f32(shape(3, 2), 1, 2, 3, 4, 5, 6), x);
     example(new Expand(dims(2, 2)), f32(shape(2, 2), 1, 1, 2, 2), f32(shape(2, 1), 1, 2));
-    example(
-        new Slice(dims(1, 2), dims(1, 2), List.of(1L, -2L)), f32(shape(1, 2), 6, 4), x);
+    example(new Slice(dims(1, 2), dims(1, 2), List.of(1L, -2L)), f32(shape(1, 2), 6, 4), x);
     example(
         new Pad(dims(0, 1), dims(1, -1)),
         f32(shape(3, 3), 9, 1, 2, 9, 4, 5, 9, 9, 9),
@@ -144,8 +144,7 @@ class OpExamplesTest {
     example(new Fill(DType.I64, dims(2), 7), longs(7, 7));
     example(new Iota(DType.F32, Dim.of(3)), vector(0, 1, 2));
     example(new Dims(dims(5, 6)), longs(5, 6));
-    example(
-        new Reduce(Reducer.SUM, List.of(0), false), vector(5, 7, 9), x);
+    example(new Reduce(Reducer.SUM, List.of(0), false), vector(5, 7, 9), x);
     example(new Reduce(Reducer.MAX, List.of(-1), true), f32(shape(2, 1), 3, 6), x);
     example(new Reduce(Reducer.PROD, List.of(0, 1), false), f32(shape(), 720), x);
     example(new Reduce(Reducer.MIN, List.of(0), true), vector(INF), f32(shape(0)));
@@ -160,11 +159,7 @@ class OpExamplesTest {
   private void indexed() {
     Tensor x = f32(shape(2, 3), 1, 2, 3, 4, 5, 6);
     example(new Gather(1), f32(shape(2, 2), 3, 1, 6, 4), x, longs(-1, 0));
-    example(
-        new GatherElements(0),
-        f32(shape(1, 3), 4, 2, 6),
-        x,
-        i64(shape(1, 3), 1, 0, -1));
+    example(new GatherElements(0), f32(shape(1, 3), 4, 2, 6), x, i64(shape(1, 3), 1, 0, -1));
     example(new GatherNd(0), vector(6, 1), x, i64(shape(2, 2), 1, 2, 0, 0));
     example(new GatherNd(1), vector(3, 4), x, i64(shape(2, 1), 2, -3));
     example(
@@ -186,9 +181,13 @@ class OpExamplesTest {
         i64(shape(1, 1), 1),
         f32(shape(1, 3), 7, 8, 9));
     example(
-        new ScatterNd(Reducer.MAX), vector(1, 5), vector(1, 4), i64(shape(2, 1), 1, 1),
+        new ScatterNd(Reducer.MAX),
+        vector(1, 5),
+        vector(1, 4),
+        i64(shape(2, 1), 1, 1),
         vector(3, 5));
-    example(new ArgReduce(1, true, false), i64(shape(2, 1), 2, 0), f32(shape(2, 3), 1, 2, 3, 4, 4, 4));
+    example(
+        new ArgReduce(1, true, false), i64(shape(2, 1), 2, 0), f32(shape(2, 3), 1, 2, 3, 4, 4, 4));
     example(new ArgReduce(0, false, true), longs(2), vector(1, 2, 1));
     example(new CumulativeSum(0, false, false), vector(1, 3, 6), vector(1, 2, 3));
     example(new CumulativeSum(0, true, false), vector(0, 1, 3), vector(1, 2, 3));
@@ -218,7 +217,10 @@ class OpExamplesTest {
         f32(shape(1, 2), 1, 3),
         vector(2, 3),
         vector(5, 6));
-    example(new RmsNorm(3), f32(shape(1, 2), 0.25, 1.75), f32(shape(1, 2), 1, 5).reshape(1, 2),
+    example(
+        new RmsNorm(3),
+        f32(shape(1, 2), 0.25, 1.75),
+        f32(shape(1, 2), 1, 5).reshape(1, 2),
         vector(1, 1.4));
     example(
         new Rotary(false),
@@ -254,8 +256,7 @@ class OpExamplesTest {
     for (int i = 0; i < found.size(); i++) {
       assertEquals(e.results().get(i).type(), found.get(i).type());
       assertArrayEquals(e.results().get(i).shape(), found.get(i).shape());
-      assertArrayEquals(
-          Examples.reals(e.results().get(i)), Examples.reals(found.get(i)), 2e-6);
+      assertArrayEquals(Examples.reals(e.results().get(i)), Examples.reals(found.get(i)), 2e-6);
     }
   }
 

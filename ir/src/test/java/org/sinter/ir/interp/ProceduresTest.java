@@ -112,12 +112,13 @@ class ProceduresTest {
           IllegalArgumentException.class,
           () ->
               Examples.run(
-                  new ScatterElements(0, Reducer.SUM), x, Tensor.of(new long[] {index}, 1), updates));
+                  new ScatterElements(0, Reducer.SUM),
+                  x,
+                  Tensor.of(new long[] {index}, 1),
+                  updates));
       assertThrows(
           IllegalArgumentException.class,
-          () ->
-              Examples.run(
-                  new ScatterNd(null), x, Tensor.of(new long[] {index}, 1, 1), updates));
+          () -> Examples.run(new ScatterNd(null), x, Tensor.of(new long[] {index}, 1, 1), updates));
     }
   }
 
@@ -126,13 +127,13 @@ class ProceduresTest {
     Tensor x = f32(shape(3), 1, 2, 3);
     Tensor at = i64(shape(3), 1, 1, -2);
     Tensor updates = f32(shape(3), 5, 7, 2);
-    List<Reducer> reducers = java.util.Arrays.asList(null, Reducer.SUM, Reducer.PROD, Reducer.MAX, Reducer.MIN);
+    List<Reducer> reducers =
+        java.util.Arrays.asList(null, Reducer.SUM, Reducer.PROD, Reducer.MAX, Reducer.MIN);
     double[] expected = {2, 16, 140, 7, 2};
     for (int i = 0; i < expected.length; i++) {
       Tensor y = Examples.run(new ScatterElements(0, reducers.get(i)), x, at, updates).get(0);
       assertArrayEquals(new double[] {1, expected[i], 3}, reals(y));
-      Tensor z =
-          Examples.run(new ScatterNd(reducers.get(i)), x, at.reshape(3, 1), updates).get(0);
+      Tensor z = Examples.run(new ScatterNd(reducers.get(i)), x, at.reshape(3, 1), updates).get(0);
       assertArrayEquals(reals(y), reals(z));
     }
   }

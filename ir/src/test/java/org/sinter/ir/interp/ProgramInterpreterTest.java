@@ -77,13 +77,10 @@ class ProgramInterpreterTest {
     Map<String, Tensor> inputs = Map.of("x", f32(shape(3), 1, 2, 3));
     Program small = twice(Dim.ZERO, SEQ.times(4).minus(4));
     Exception e =
-        assertThrows(
-            IllegalStateException.class, () -> ProgramInterpreter.run(small, inputs));
+        assertThrows(IllegalStateException.class, () -> ProgramInterpreter.run(small, inputs));
     assertTrue(e.getMessage().contains("12 bytes at Arena"), e.getMessage());
     Program crooked = twice(Dim.of(4), Dim.of(64));
-    e =
-        assertThrows(
-            IllegalStateException.class, () -> ProgramInterpreter.run(crooked, inputs));
+    e = assertThrows(IllegalStateException.class, () -> ProgramInterpreter.run(crooked, inputs));
     assertTrue(e.getMessage().contains("offset 4 in an arena of 64"), e.getMessage());
   }
 
@@ -95,8 +92,7 @@ class ProgramInterpreterTest {
         new Program(
             "find",
             List.of(new Param("x", vector(SEQ))),
-            List.of(
-                new Program.Output("at", new TensorType(DType.I64, List.of(found, Dim.ONE)))),
+            List.of(new Program.Output("at", new TensorType(DType.I64, List.of(found, Dim.ONE)))),
             List.of(),
             List.of(find),
             List.of(

@@ -137,7 +137,9 @@ class InferTest {
     Dim a = Dim.symbol("a");
     Constraints where = new Constraints();
     TensorType x = new TensorType(DType.F32, List.of(a, Dim.of(3)));
-    List<TensorType> out = new MatMul().infer(List.of(x, new TensorType(DType.F32, List.of(Dim.symbol("b"), a))), where);
+    List<TensorType> out =
+        new MatMul()
+            .infer(List.of(x, new TensorType(DType.F32, List.of(Dim.symbol("b"), a))), where);
     assertEquals("[f32[a, a]]", out.toString());
     assertEquals("[3 = b]", where.found().toString());
     new TopK(0, Dim.of(2), true).infer(List.of(x), where);

@@ -97,8 +97,7 @@ class ReshapeTest {
     Reshape split = new Reshape(List.of(B, S, Dim.of(12), Dim.of(64)));
     TensorType y = new TensorType(DType.F32, List.of(B, S, Dim.of(768)));
     Load back = (Load) split.compute(List.of(y)).value();
-    Expr expected =
-        Compute.axes(4).get(2).times(Expr.index(64)).plus(Compute.axes(4).get(3));
+    Expr expected = Compute.axes(4).get(2).times(Expr.index(64)).plus(Compute.axes(4).get(3));
     assertEquals(expected, back.indices().get(2));
   }
 

@@ -29,8 +29,8 @@ import org.sinter.passes.Pass;
  * Computes what depends on constants alone: {@code transpose(w)} becomes a constant.
  *
  * <p>Results of up to {@code eager} elements are computed at once; larger ones are evaluated
- * element by element where they are read, so that weights are never held in memory whole. Fills
- * and index vectors stay as they are until something is computed from them.
+ * element by element where they are read, so that weights are never held in memory whole. Fills and
+ * index vectors stay as they are until something is computed from them.
  */
 public record FoldConstants(long eager) implements Pass<Graph> {
   /** More multiply-adds than this are not worth doing at compile time. */
@@ -63,9 +63,7 @@ public record FoldConstants(long eager) implements Pass<Graph> {
   private List<Value> folded(Node node, Primitive op, TensorType type, List<Value> in) {
     String name = node.origin().isEmpty() ? "folded" : node.origin();
     if (type.size().value() <= eager) {
-      return work(op, type, in) <= MAX_WORK
-          ? List.of(Constant.of(name, evaluate(op, in)))
-          : null;
+      return work(op, type, in) <= MAX_WORK ? List.of(Constant.of(name, evaluate(op, in))) : null;
     }
     Compute compute = op.compute(in.stream().map(Value::type).toList());
     if (!compute.reduced().isEmpty()) {
@@ -96,10 +94,7 @@ public record FoldConstants(long eager) implements Pass<Graph> {
 
   /** Layout ops on literals are left to {@link Canonicalize}, which keeps them literals. */
   private static Double sameEverywhere(Primitive op, List<Value> in) {
-    boolean layout =
-        op instanceof Expand
-            || op instanceof Reshape
-            || op instanceof Transpose;
+    boolean layout = op instanceof Expand || op instanceof Reshape || op instanceof Transpose;
     return layout && Match.is(in.get(0), Fill.class) ? Match.literal(in.get(0)) : null;
   }
 

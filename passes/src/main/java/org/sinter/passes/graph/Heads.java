@@ -68,8 +68,7 @@ record Heads(Value x, List<Integer> perm, double scale) {
     merged.set(heads, merged.get(heads).times(times));
     List<Dim> before = new ArrayList<>(wide.type().dims());
     before.set(heads + 1, Dim.ONE);
-    boolean repeats =
-        merged.equals(x.type().dims()) && before.equals(column.type().dims());
+    boolean repeats = merged.equals(x.type().dims()) && before.equals(column.type().dims());
     return repeats ? column : null;
   }
 

@@ -16,7 +16,9 @@ import org.sinter.ir.op.Slice;
 import org.sinter.passes.Match;
 import org.sinter.passes.Rules;
 
-/** Gathers whose indices are known from their place are slices: {@code gather(a, iota) = a[..n]}. */
+/**
+ * Gathers whose indices are known from their place are slices: {@code gather(a, iota) = a[..n]}.
+ */
 final class IndexRules {
   private IndexRules() {}
 
@@ -37,9 +39,10 @@ final class IndexRules {
     }
     boolean one = index.isNumber();
     Dim size = one ? Dim.ONE : in.get(1).type().size();
-    Dim start = one && index.offset().lessOrEqual(Dim.of(-1))
-        ? index.offset().plus(type.dim(axis))
-        : index.offset();
+    Dim start =
+        one && index.offset().lessOrEqual(Dim.of(-1))
+            ? index.offset().plus(type.dim(axis))
+            : index.offset();
     if (!one && !index.counts(in.get(1).type().dims()) || !inside(start, size, type.dim(axis))) {
       return null;
     }

@@ -34,8 +34,7 @@ final class LayoutRules {
     }
     Transpose inner = Match.op(x, Transpose.class);
     if (inner != null) {
-      return Shapes.transpose(
-          b, Match.input(x, 0), Shapes.compose(inner.perm(), op.perm()));
+      return Shapes.transpose(b, Match.input(x, 0), Shapes.compose(inner.perm(), op.perm()));
     }
     return movesOnlyOnes(op, x) ? Shapes.reshape(b, x, dims) : null;
   }
@@ -90,9 +89,7 @@ final class LayoutRules {
     }
     Reduce keeping = new Reduce(reduce.reducer(), reduce.axes(), true);
     List<Value> inputs = Match.inputs(in.get(0));
-    return Shapes.infer(keeping, inputs).dims().equals(op.shape())
-        ? b.add(keeping, inputs)
-        : null;
+    return Shapes.infer(keeping, inputs).dims().equals(op.shape()) ? b.add(keeping, inputs) : null;
   }
 
   private static Value expand(Graph.Builder b, Expand op, List<Value> in) {

@@ -43,8 +43,7 @@ final class MergeMotion {
   }
 
   private static boolean cancels(Reshape op, Value input) {
-    return Match.is(input, Reshape.class)
-        && Match.input(input, 0).type().dims().equals(op.shape());
+    return Match.is(input, Reshape.class) && Match.input(input, 0).type().dims().equals(op.shape());
   }
 
   private static Value other(Graph.Builder b, Reshape op, Value x, Value input) {
@@ -68,7 +67,9 @@ final class MergeMotion {
     int merged = x.type().rank() - op.shape().size() + 1;
     boolean merge =
         merged >= 2
-            && x.type().dims().subList(merged, x.type().rank())
+            && x.type()
+                .dims()
+                .subList(merged, x.type().rank())
                 .equals(op.shape().subList(1, op.shape().size()));
     if (!merge || Dim.product(input.type().dims()).equals(x.type().size())) {
       return null;

@@ -33,9 +33,7 @@ final class MotionRules {
 
   private static Value expandLater(Graph.Builder b, Op op, List<Value> in) {
     Expand expand = Match.op(in.get(0), Expand.class);
-    return expand == null
-        ? null
-        : b.add(expand, b.add(op, Match.input(in.get(0), 0)));
+    return expand == null ? null : b.add(expand, b.add(op, Match.input(in.get(0), 0)));
   }
 
   /** {@code reshape(f(x, c)) = f(reshape(x), c)} for functions of one tensor and scalars. */

@@ -17,8 +17,8 @@ import org.sinter.passes.Context;
 import org.sinter.passes.Pass;
 
 /**
- * A sentence encoder's token vectors [batch, seq, d] → one vector for each text [batch, d]: the mean
- * (or maximum) over tokens whose mask is not 0, or the first token, divided by its length when
+ * A sentence encoder's token vectors [batch, seq, d] → one vector for each text [batch, d]: the
+ * mean (or maximum) over tokens whose mask is not 0, or the first token, divided by its length when
  * {@code normalize} (Reimers and Gurevych 2019).
  *
  * @param mask name of the integer input [batch, seq] that marks tokens
@@ -40,7 +40,8 @@ public record PoolTokens(Kind kind, String mask, boolean normalize) implements P
     }
     Graph.Builder b = graph.toBuilder();
     Value pooled = pool(b, graph, tokens);
-    return b.build(List.of("embedding"), List.of(normalize ? unit(new Formula(b), pooled) : pooled));
+    return b.build(
+        List.of("embedding"), List.of(normalize ? unit(new Formula(b), pooled) : pooled));
   }
 
   private Value pool(Graph.Builder b, Graph graph, Value tokens) {

@@ -56,7 +56,9 @@ record Product(double coefficient, List<Value> over, List<Value> under) {
     return new Product(1, List.of(value), List.of());
   }
 
-  /** {@code c * t + c} counts as {@code c * (t + 1)}: the factor is the tree's own {@code t + c}. */
+  /**
+   * {@code c * t + c} counts as {@code c * (t + 1)}: the factor is the tree's own {@code t + c}.
+   */
   private static Product affine(Value value) {
     Match.Pair sum = Match.operands(value, Binary.Function.ADD);
     Double c = sum == null ? null : Match.literal(sum.second());

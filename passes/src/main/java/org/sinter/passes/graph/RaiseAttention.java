@@ -22,8 +22,8 @@ import org.sinter.passes.Rules;
  * <p>The scale may lie on q, on k, on both or on the product; scores may be capped by a tanh; heads
  * of k and v that are repeated (grouped-query attention) are taken before the repetition; several
  * masks become their sum. A mask {@code where(m, scores, low)} becomes {@code scores + where(m, 0,
- * low)} when low is -1e9 (in f64 -1e18) or less: such a sum is low for all scores that occur, so that the
- * numbers stay, also in rows that are masked altogether.
+ * low)} when low is -1e9 (in f64 -1e18) or less: such a sum is low for all scores that occur, so
+ * that the numbers stay, also in rows that are masked altogether.
  */
 public record RaiseAttention() implements Pass<Graph> {
   private static final List<Integer> SWAP = List.of(0, 2, 1, 3);
@@ -95,9 +95,7 @@ public record RaiseAttention() implements Pass<Graph> {
 
   private static Value scaled(Graph.Builder b, Heads values) {
     Value built = values.build(b);
-    return values.scale() == 1
-        ? built
-        : new Formula(b).mul(built, values.scale());
+    return values.scale() == 1 ? built : new Formula(b).mul(built, values.scale());
   }
 
   private static String misfit(Heads q, Heads k, Heads v) {
@@ -111,8 +109,7 @@ public record RaiseAttention() implements Pass<Graph> {
   }
 
   /** Scores {@code [n, s, t]}: a batch of n with one head. */
-  private static Value raiseOneHead(
-      Graph.Builder b, Scores scores, Value q, Value k, Value v) {
+  private static Value raiseOneHead(Graph.Builder b, Scores scores, Value q, Value k, Value v) {
     TensorType product = scores.product().type();
     Dim batch = product.dim(0);
     if (!q.type().dim(0).equals(batch)

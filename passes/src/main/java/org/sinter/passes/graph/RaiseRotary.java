@@ -19,9 +19,9 @@ import org.sinter.passes.Pass;
 import org.sinter.passes.Rules;
 
 /**
- * {@code x * cos + concat(-x[h..], x[..h]) * sin} becomes {@code rotary(x, cos[..h], sin[..h])} when
- * both halves of cos and of sin are provably equal; with neighbours in place of halves it becomes
- * the interleaved form. A rest of the row that is only passed on becomes part of x.
+ * {@code x * cos + concat(-x[h..], x[..h]) * sin} becomes {@code rotary(x, cos[..h], sin[..h])}
+ * when both halves of cos and of sin are provably equal; with neighbours in place of halves it
+ * becomes the interleaved form. A rest of the row that is only passed on becomes part of x.
  */
 public record RaiseRotary() implements Pass<Graph> {
   @Override
@@ -99,7 +99,9 @@ public record RaiseRotary() implements Pass<Graph> {
     return neighbours ? Boolean.TRUE : null;
   }
 
-  /** Whether {@code value} is a concatenation, along the last axis, of two of which one is negated. */
+  /**
+   * Whether {@code value} is a concatenation, along the last axis, of two of which one is negated.
+   */
   private static boolean isTurned(Value value) {
     Concat concat = Match.op(value, Concat.class);
     return concat != null

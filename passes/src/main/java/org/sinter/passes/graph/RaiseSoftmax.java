@@ -22,9 +22,7 @@ import org.sinter.passes.Rules;
 public record RaiseSoftmax() implements Pass<Graph> {
   @Override
   public Graph run(Graph graph, Context context) {
-    return Rules.remarking(context)
-        .on(Combine.class, RaiseSoftmax::raise)
-        .apply(graph);
+    return Rules.remarking(context).on(Combine.class, RaiseSoftmax::raise).apply(graph);
   }
 
   private static Value raise(Graph.Builder b, Combine op, List<Value> in) {

@@ -30,8 +30,7 @@ final class Reductions {
   static Value meanOfRows(Value value) {
     for (Binary.Function f : List.of(Binary.Function.DIV, Binary.Function.MUL)) {
       Match.Pair pair = Match.operands(value, f);
-      Value x =
-          pair == null ? null : reduced(pair.first(), Reducer.SUM, value.type().rank() - 1);
+      Value x = pair == null ? null : reduced(pair.first(), Reducer.SUM, value.type().rank() - 1);
       if (x != null && isSize(pair.second(), x.type().dim(-1), f == Binary.Function.MUL)) {
         return x;
       }

@@ -85,8 +85,7 @@ public record RemoveDuplicates() implements Pass<Graph> {
 
   private static ByteBuffer bytes(Constant c, long from, int count) {
     ByteBuffer to =
-        ByteBuffer.allocate(count * c.type().dtype().bytes())
-            .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer.allocate(count * c.type().dtype().bytes()).order(ByteOrder.LITTLE_ENDIAN);
     c.elements().read(from, count, to);
     return to.flip();
   }

@@ -12,14 +12,17 @@ import org.sinter.ir.op.Concat;
 import org.sinter.ir.op.Rotary;
 import org.sinter.passes.Match;
 
-/** {@code concat(a * cos - b * sin, b * cos + a * sin)} for the halves a, b of x is its rotation. */
+/**
+ * {@code concat(a * cos - b * sin, b * cos + a * sin)} for the halves a, b of x is its rotation.
+ */
 final class RotatedHalves {
   private RotatedHalves() {}
 
   static Value raise(Graph.Builder b, Concat op, List<Value> in) {
     boolean last = in.get(0).type().axis(op.axis()) == in.get(0).type().rank() - 1;
     Match.Pair left = in.size() == 2 && last ? Match.operands(in.get(0), SUB) : null;
-    for (Match.Pair first : left == null ? List.<Match.Pair>of() : Match.either(left.first(), MUL)) {
+    for (Match.Pair first :
+        left == null ? List.<Match.Pair>of() : Match.either(left.first(), MUL)) {
       for (Match.Pair second : Match.either(left.second(), MUL)) {
         Value x = whole(first.first(), second.first());
         if (x != null

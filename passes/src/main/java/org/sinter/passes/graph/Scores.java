@@ -93,7 +93,8 @@ record Scores(Value product, double scale, double softcap, List<Term> terms) {
     }
     for (int i = 1; i <= 2; i++) {
       Double low = Match.literal(Match.input(value, 3 - i));
-      Scores scores = low != null && low <= lowest(value) ? of(Match.input(value, i), depth + 1) : null;
+      Scores scores =
+          low != null && low <= lowest(value) ? of(Match.input(value, i), depth + 1) : null;
       if (scores != null) {
         return scores.plus(new Term(Match.input(value, 0), 1, i == 1, low));
       }

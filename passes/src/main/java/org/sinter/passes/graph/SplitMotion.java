@@ -35,8 +35,7 @@ final class SplitMotion {
     }
     int kept = x.type().rank() - 1;
     int parts = op.shape().size() - kept;
-    boolean splits =
-        parts >= 2 && op.shape().subList(parts, op.shape().size()).equals(rest(x));
+    boolean splits = parts >= 2 && op.shape().subList(parts, op.shape().size()).equals(rest(x));
     Dim whole = x.type().dim(0);
     List<Dim> first = splits ? op.shape().subList(0, parts) : null;
     if (!splits || whole.is(1) || !Dim.product(first).equals(whole)) {
@@ -51,8 +50,7 @@ final class SplitMotion {
   }
 
   /** A transpose that leaves the first axis alone comes after the split. */
-  private static Value splitTransposed(
-      Graph.Builder b, Transpose op, Value x, List<Dim> first) {
+  private static Value splitTransposed(Graph.Builder b, Transpose op, Value x, List<Dim> first) {
     if (op.perm().get(0) != 0) {
       return null;
     }
@@ -79,8 +77,12 @@ final class SplitMotion {
       return Shapes.with(inputs, 0, split(b, inputs.get(0), x.type().rank(), first));
     }
     boolean elementwise =
-        over instanceof Apply || over instanceof Combine || over instanceof Where
-            || over instanceof Convert || over instanceof Gelu || over instanceof Silu;
+        over instanceof Apply
+            || over instanceof Combine
+            || over instanceof Where
+            || over instanceof Convert
+            || over instanceof Gelu
+            || over instanceof Silu;
     if (!elementwise) {
       return null;
     }

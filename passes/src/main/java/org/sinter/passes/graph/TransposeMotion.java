@@ -76,8 +76,12 @@ final class TransposeMotion {
   /** The op that does the same along permuted axes, or null. */
   private static Op permuted(Value x, List<Integer> perm) {
     Op op = Match.op(x, Op.class);
-    if (op instanceof Apply || op instanceof Combine || op instanceof Where
-        || op instanceof Convert || op instanceof Gelu || op instanceof Silu) {
+    if (op instanceof Apply
+        || op instanceof Combine
+        || op instanceof Where
+        || op instanceof Convert
+        || op instanceof Gelu
+        || op instanceof Silu) {
       return op;
     }
     boolean lastStays = perm.get(perm.size() - 1) == perm.size() - 1;

@@ -80,8 +80,7 @@ final class Attend {
     body = Bind.variable(head, task.floorDiv(blocks).mod(heads), body);
     body = Bind.variable(batch, task.floorDiv(blocks.times(heads)), body);
     Expr tasks = Expr.of(q.dim(0)).times(heads).times(blocks);
-    return Lowered.of(
-        "attention", inliner, group.root(), out, Stmt.parallel(task, tasks, body));
+    return Lowered.of("attention", inliner, group.root(), out, Stmt.parallel(task, tasks, body));
   }
 
   /** {@code q[x, lane] = scale * query[lane, x]}, zero past the last query. */
@@ -105,8 +104,7 @@ final class Attend {
     Var part = new Var("v");
     Var lane = new Var("l");
     Expr c = part.times(Expr.index(lanes)).plus(lane);
-    return Stmt.unrolled(
-        part, VECTORS, Stmt.vector(lane, lanes, body.apply(c, first.plus(c))));
+    return Stmt.unrolled(part, VECTORS, Stmt.vector(lane, lanes, body.apply(c, first.plus(c))));
   }
 
   private Stmt scoresOf() {
@@ -209,8 +207,7 @@ final class Attend {
     Expr at = t.times(Expr.index(TILE));
     Stmt whole = tile(TILE, at, depth, left, right, finish);
     Var one = new Var("t1");
-    Stmt rest =
-        Stmt.serial(one, rows.minus(at), tile(1, at.plus(one), depth, left, right, finish));
+    Stmt rest = Stmt.serial(one, rows.minus(at), tile(1, at.plus(one), depth, left, right, finish));
     Stmt any = new Stmt.If(at.plus(Expr.index(TILE)).lessOrEqual(rows), whole, rest);
     return Stmt.serial(t, Lanes.ceilDiv(rows, TILE), any);
   }
@@ -236,15 +233,13 @@ final class Attend {
               Expr product = left.apply(firstRow.plus(i), k).times(right.apply(k, c));
               return Stmt.store(acc, List.of(i, c), Expr.load(acc, List.of(i, c)).plus(product));
             });
-    Stmt keep =
-        each(i, rows, c -> Stmt.store(done, List.of(i, c), Expr.load(acc, List.of(i, c))));
+    Stmt keep = each(i, rows, c -> Stmt.store(done, List.of(i, c), Expr.load(acc, List.of(i, c))));
     Stmt last =
         Stmt.serial(
             r,
             Expr.index(rows),
             acrossQueries(
-                (c, query) ->
-                    finish.apply(firstRow.plus(r), c, Expr.load(done, List.of(r, c)))));
+                (c, query) -> finish.apply(firstRow.plus(r), c, Expr.load(done, List.of(r, c)))));
     Stmt body = Stmt.block(zero, Stmt.serial(k, depth, add), keep, last);
     return new Stmt.Alloc(acc, new Stmt.Alloc(done, body));
   }

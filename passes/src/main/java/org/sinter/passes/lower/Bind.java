@@ -9,14 +9,14 @@ import org.sinter.ir.kernel.Var;
 /** Statements with a variable replaced by an expression. */
 record Bind(Substitute substitute) implements Stmt.Visitor<Stmt> {
   static Stmt variable(Var variable, Expr value, Stmt body) {
-    Substitute substitute =
-        new Substitute(Map.of(variable, value), load -> load);
+    Substitute substitute = new Substitute(Map.of(variable, value), load -> load);
     return body.accept(new Bind(substitute));
   }
 
   @Override
   public Stmt loop(Stmt.For s) {
-    return new Stmt.For(s.variable(), substitute.apply(s.extent()), s.kind(), s.body().accept(this));
+    return new Stmt.For(
+        s.variable(), substitute.apply(s.extent()), s.kind(), s.body().accept(this));
   }
 
   @Override

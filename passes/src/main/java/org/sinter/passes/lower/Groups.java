@@ -110,9 +110,7 @@ final class Groups {
     if (op instanceof Apply apply) {
       return apply.function().compareTo(Unary.Function.SQRT) >= 0 ? 8 : 1;
     }
-    return op instanceof Combine || op instanceof Where || op instanceof Concat
-        ? 1
-        : 0;
+    return op instanceof Combine || op instanceof Where || op instanceof Concat ? 1 : 0;
   }
 
   private boolean isReadTooOften(Value value, int functions) {
@@ -155,8 +153,8 @@ final class Groups {
   }
 
   /**
-   * Extends an anchor by the elementwise nodes that alone read it (bias, activation, residual) up to
-   * the last point where one value is all that the rest of the graph sees.
+   * Extends an anchor by the elementwise nodes that alone read it (bias, activation, residual) up
+   * to the last point where one value is all that the rest of the graph sees.
    */
   private void absorb(Node anchor) {
     Value root = anchor.result();
@@ -197,18 +195,18 @@ final class Groups {
   }
 
   private boolean isOpen(Value value, Set<Node> region) {
-    return results.contains(value)
-        || !region.containsAll(users.getOrDefault(value, List.of()));
+    return results.contains(value) || !region.containsAll(users.getOrDefault(value, List.of()));
   }
 
   private boolean extendable(Node reader, Set<Value> inside) {
     List<Dim> dims = inside.iterator().next().type().dims();
     Op op = reader.op();
     boolean elementwise =
-        op instanceof Apply || op instanceof Combine || op instanceof Where || op instanceof Convert;
-    return elementwise
-        && !absorbed.contains(reader)
-        && reader.result().type().dims().equals(dims);
+        op instanceof Apply
+            || op instanceof Combine
+            || op instanceof Where
+            || op instanceof Convert;
+    return elementwise && !absorbed.contains(reader) && reader.result().type().dims().equals(dims);
   }
 
   boolean inMemory(Value value) {

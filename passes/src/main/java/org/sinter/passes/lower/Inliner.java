@@ -73,8 +73,7 @@ final class Inliner {
     }
     Function<Integer, Value> input = node.inputs()::get;
     return new Substitute(
-            variables,
-            load -> at(input.apply(inputIndex(load.buffer())), load.indices()))
+            variables, load -> at(input.apply(inputIndex(load.buffer())), load.indices()))
         .apply(compute.value());
   }
 
@@ -88,7 +87,9 @@ final class Inliner {
   }
 
   private Expr load(Value value, List<Expr> indices) {
-    if (space != null && value.type().dims().equals(space.dims()) && indices.equals(space.indices())) {
+    if (space != null
+        && value.type().dims().equals(space.dims())
+        && indices.equals(space.indices())) {
       return Expr.load(rowBuffer(value), space.flatIndices());
     }
     return Expr.load(buffer(value), indices);
@@ -102,8 +103,7 @@ final class Inliner {
   /** The kernel's buffer for a value in memory, as rows. */
   Buffer rows(Value value) {
     TensorType type = value.type();
-    TensorType flat =
-        type.with(List.of(Space.rows(type.dims()), Space.columns(type.dims())));
+    TensorType flat = type.with(List.of(Space.rows(type.dims()), Space.columns(type.dims())));
     return rows.computeIfAbsent(value, v -> new Buffer(nextName(), flat));
   }
 

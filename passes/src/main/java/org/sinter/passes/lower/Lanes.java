@@ -25,7 +25,9 @@ record Lanes(int count) {
     Stmt one = body.apply(j, lane);
     boolean whole = n instanceof Const c && c.value().longValue() % count == 0;
     return Stmt.serial(
-        block, ceilDiv(n, count), Stmt.vector(lane, count, whole ? one : Stmt.when(j.lessThan(n), one)));
+        block,
+        ceilDiv(n, count),
+        Stmt.vector(lane, count, whole ? one : Stmt.when(j.lessThan(n), one)));
   }
 
   static Expr ceilDiv(Expr n, long by) {
@@ -56,8 +58,7 @@ record Lanes(int count) {
   /** {@code accumulator[lane] = reducer(accumulator[lane], value)}. */
   static Stmt accumulate(Buffer accumulator, Expr lane, Reducer reducer, Expr value) {
     Expr sum = Expr.load(accumulator, List.of(lane));
-    return Stmt.store(
-        accumulator, List.of(lane), Expr.binary(reducer.function(), sum, value));
+    return Stmt.store(accumulator, List.of(lane), Expr.binary(reducer.function(), sum, value));
   }
 
   static Expr first(Buffer accumulator) {

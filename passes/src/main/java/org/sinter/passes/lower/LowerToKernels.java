@@ -62,8 +62,7 @@ public final class LowerToKernels {
     PlanMemory plan = new PlanMemory(calls, places.keySet(), graph.symbols());
     List<Program.Output> outputs = new ArrayList<>();
     for (int i = 0; i < graph.results().size(); i++) {
-      outputs.add(
-          new Program.Output(graph.resultNames().get(i), graph.results().get(i).type()));
+      outputs.add(new Program.Output(graph.resultNames().get(i), graph.results().get(i).type()));
     }
     Map<List<Object>, Kernel> kernels = new LinkedHashMap<>();
     List<Program.Call> programCalls = calls.stream().map(c -> call(c, plan, kernels)).toList();

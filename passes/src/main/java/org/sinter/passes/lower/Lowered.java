@@ -26,8 +26,7 @@ record Lowered(Kernel kernel, List<Value> values, List<Inliner.Check> checks) {
     }
     buffers.add(out);
     values.add(root);
-    return new Lowered(
-        new Kernel(name, buffers, 1, body), values, List.copyOf(inliner.checks()));
+    return new Lowered(new Kernel(name, buffers, 1, body), values, List.copyOf(inliner.checks()));
   }
 
   /** A procedural op's own kernel. */

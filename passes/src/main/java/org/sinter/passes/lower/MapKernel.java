@@ -35,10 +35,13 @@ record MapKernel(Groups groups, Tile tile) {
     Lanes lanes = new Lanes(tile.lanes(root.type().dtype()));
     Buffer out = new Buffer("out", Space.rows(dims, row, row).flat(root.type()));
     Stmt columns =
-        lanes.loop("j", Expr.of(Space.columns(dims)), (j, lane) -> {
-          Space here = Space.rows(dims, row, j);
-          return Stmt.store(out, here.flatIndices(), inliner.at(root, here));
-        });
+        lanes.loop(
+            "j",
+            Expr.of(Space.columns(dims)),
+            (j, lane) -> {
+              Space here = Space.rows(dims, row, j);
+              return Stmt.store(out, here.flatIndices(), inliner.at(root, here));
+            });
     Stmt body = Stmt.parallel(row, Expr.of(Space.rows(dims)), columns);
     return Lowered.of("map", inliner, root, out, body);
   }
@@ -72,7 +75,9 @@ record MapKernel(Groups groups, Tile tile) {
     return Lowered.of("map", inliner, root, out, body);
   }
 
-  /** Whether the place is used in no other way than to load from it: loads become opaque scalars. */
+  /**
+   * Whether the place is used in no other way than to load from it: loads become opaque scalars.
+   */
   private static boolean readsOnlyThere(Expr value, Space here, Var block) {
     boolean[] elsewhere = new boolean[1];
     Expr rest =

@@ -61,7 +61,9 @@ final class PlanMemory {
   private Slot take(Dim bytes, int now, int last) {
     Slot best = null;
     for (Slot slot : slots) {
-      if (slot.freeAfter < now && fits(slot, bytes) && (best == null || better(slot, best, bytes))) {
+      if (slot.freeAfter < now
+          && fits(slot, bytes)
+          && (best == null || better(slot, best, bytes))) {
         best = slot;
       }
     }

@@ -19,8 +19,8 @@ import org.sinter.ir.kernel.Var;
  * A matrix product with its epilogue: tasks of {@value #CHUNK} rows by one panel of columns, in
  * them register tiles, every element summed over k in order whatever the tile.
  *
- * <p>The right operand is read in panels {@code [panel][k][column]}: a constant is packed at compile
- * time, anything else is staged by each task.
+ * <p>The right operand is read in panels {@code [panel][k][column]}: a constant is packed at
+ * compile time, anything else is staged by each task.
  */
 final class Product {
   /** Rows in a task; a multiple of every tile's. */
@@ -81,13 +81,15 @@ final class Product {
     Dim outer = collapsed ? Dim.ONE : Dim.product(result.dims().subList(0, result.rank() - 2));
     Expr panels = Lanes.ceilDiv(n, width);
     Expr chunks = Lanes.ceilDiv(m, CHUNK);
-    Buffer out =
-        new Buffer("out", Space.rows(result.dims(), m, n).flat(group.root().type()));
+    Buffer out = new Buffer("out", Space.rows(result.dims(), m, n).flat(group.root().type()));
     Var task = new Var("t");
     Stmt work = packed() != null ? chunk(out, this::packedAt) : staged(out);
     Expr inOuter = task.floorDiv(chunks.times(panels));
     Stmt body =
-        let(z, inOuter, let(chunk, task.floorDiv(panels).mod(chunks), let(panel, task.mod(panels), work)));
+        let(
+            z,
+            inOuter,
+            let(chunk, task.floorDiv(panels).mod(chunks), let(panel, task.mod(panels), work)));
     Stmt loop = Stmt.parallel(task, Expr.of(outer).times(chunks).times(panels), body);
     return Lowered.of("product", inliner, group.root(), out, loop);
   }
@@ -107,8 +109,7 @@ final class Product {
 
   /** The task's panel of the right operand, copied to {@code [k][column]}, zero past its end. */
   private Stmt staged(Buffer out) {
-    Buffer stage =
-        new Buffer("stage", new TensorType(type, List.of(a.dim(-1), Dim.of(width))));
+    Buffer stage = new Buffer("stage", new TensorType(type, List.of(a.dim(-1), Dim.of(width))));
     Var kk = new Var("s");
     Stmt copy =
         Stmt.serial(
@@ -180,8 +181,7 @@ final class Product {
   }
 
   /** {@code rows} by the panel's width, {@link Tile#vectors} vectors at a time. */
-  private Stmt tile(
-      Buffer out, int rows, Expr firstRow, BinaryOperator<Expr> right) {
+  private Stmt tile(Buffer out, int rows, Expr firstRow, BinaryOperator<Expr> right) {
     List<Stmt> parts = new ArrayList<>();
     for (int column = 0; column < width; column += tile.vectors() * lanes) {
       int vectors = Math.min(tile.vectors(), (width - column) / lanes);
@@ -191,12 +191,7 @@ final class Product {
   }
 
   private Stmt registers(
-      Buffer out,
-      int rows,
-      Expr firstRow,
-      Expr column,
-      int vectors,
-      BinaryOperator<Expr> right) {
+      Buffer out, int rows, Expr firstRow, Expr column, int vectors, BinaryOperator<Expr> right) {
     Buffer sum = new Buffer("sum", TensorType.of(type, rows, (long) vectors * lanes));
     Buffer done = new Buffer("done", TensorType.of(type, rows, (long) vectors * lanes));
     Var kk = new Var("k");
@@ -221,8 +216,7 @@ final class Product {
   }
 
   /** The tile's elements, written out so that they stay in registers. */
-  private Stmt each(
-      int rows, int vectors, BiFunction<Expr, Expr, Stmt> element) {
+  private Stmt each(int rows, int vectors, BiFunction<Expr, Expr, Stmt> element) {
     Var i = new Var("i");
     Var v = new Var("v");
     Var lane = new Var("l");
@@ -231,8 +225,7 @@ final class Product {
         i, rows, Stmt.unrolled(v, vectors, Stmt.vector(lane, lanes, element.apply(i, c))));
   }
 
-  private Stmt write(
-      Buffer out, Buffer done, int rows, Expr firstRow, Expr column, int vectors) {
+  private Stmt write(Buffer out, Buffer done, int rows, Expr firstRow, Expr column, int vectors) {
     Var i = new Var("i");
     Var v = new Var("v");
     Var lane = new Var("l");
@@ -240,8 +233,7 @@ final class Product {
     Expr j = panel.times(Expr.index(width)).plus(column).plus(c);
     Expr row = firstRow.plus(i);
     Space here = Space.rows(result.dims(), collapsed ? row : z.times(m).plus(row), j);
-    Function<List<Expr>, Expr> sum =
-        at -> Expr.load(done, List.of(i, c)).cast(result.dtype());
+    Function<List<Expr>, Expr> sum = at -> Expr.load(done, List.of(i, c)).cast(result.dtype());
     inliner.define(node.result(), sum);
     Stmt store = Stmt.store(out, here.flatIndices(), inliner.at(group.root(), here));
     boolean whole = b.dim(-1).isConstant() && b.dim(-1).value() % width == 0;

@@ -44,7 +44,10 @@ final class Reduction {
     TensorType in = node.input(0).type();
     int last = in.rank() - 1;
     boolean lastStays = ((Reduce) node.op()).axes().stream().noneMatch(a -> in.axis(a) == last);
-    Buffer out = new Buffer("out", Space.rows(result.dims(), Expr.index(0), Expr.index(0)).flat(group.root().type()));
+    Buffer out =
+        new Buffer(
+            "out",
+            Space.rows(result.dims(), Expr.index(0), Expr.index(0)).flat(group.root().type()));
     return lastStays ? alongResult(out) : alongReduced(out);
   }
 
@@ -53,14 +56,17 @@ final class Reduction {
     Buffer sum = lanes.accumulator("sum", sumType);
     Var row = new Var("r");
     Stmt columns =
-        lanes.loop("j", Expr.of(Space.columns(result.dims())), (j, lane) -> {
-          Space here = Space.rows(result.dims(), row, j);
-          Stmt add = Lanes.accumulate(sum, lane, compute.reducer(), value(here.indices()));
-          return Stmt.block(
-              Stmt.store(sum, List.of(lane), compute.reducer().identity(sumType)),
-              nest(compute.reduced(), add),
-              write(out, here, Expr.load(sum, List.of(lane))));
-        });
+        lanes.loop(
+            "j",
+            Expr.of(Space.columns(result.dims())),
+            (j, lane) -> {
+              Space here = Space.rows(result.dims(), row, j);
+              Stmt add = Lanes.accumulate(sum, lane, compute.reducer(), value(here.indices()));
+              return Stmt.block(
+                  Stmt.store(sum, List.of(lane), compute.reducer().identity(sumType)),
+                  nest(compute.reduced(), add),
+                  write(out, here, Expr.load(sum, List.of(lane))));
+            });
     Stmt body =
         Stmt.parallel(row, Expr.of(Space.rows(result.dims())), new Stmt.Alloc(sum, columns));
     return Lowered.of("reduce", inliner, group.root(), out, body);
@@ -71,16 +77,18 @@ final class Reduction {
     Buffer sum = lanes.accumulator("sum", sumType);
     Var element = new Var("r");
     Expr columns = Expr.of(Space.columns(result.dims()));
-    Space here =
-        Space.rows(result.dims(), element.floorDiv(columns), element.mod(columns));
+    Space here = Space.rows(result.dims(), element.floorDiv(columns), element.mod(columns));
     int last = compute.reduced().size() - 1;
     Compute.Axis inner = compute.reduced().get(last);
     Expr value = value(here.indices());
     Stmt add =
-        lanes.loop("k", Expr.of(inner.extent()), (k, lane) -> {
-          Expr term = new Substitute(Map.of(inner.variable(), k), load -> load).apply(value);
-          return Lanes.accumulate(sum, lane, compute.reducer(), term);
-        });
+        lanes.loop(
+            "k",
+            Expr.of(inner.extent()),
+            (k, lane) -> {
+              Expr term = new Substitute(Map.of(inner.variable(), k), load -> load).apply(value);
+              return Lanes.accumulate(sum, lane, compute.reducer(), term);
+            });
     Stmt body =
         Stmt.block(
             lanes.reset(sum, compute.reducer().identity(sumType)),

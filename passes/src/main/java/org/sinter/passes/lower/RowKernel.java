@@ -97,15 +97,13 @@ final class RowKernel {
     body.add(
         pass(
             (j, lane) ->
-                Stmt.block(
-                    put(j, at(j).minus(mean)), add(lane, Reducer.SUM, at(j).times(at(j))))));
+                Stmt.block(put(j, at(j).minus(mean)), add(lane, Reducer.SUM, at(j).times(at(j))))));
     scaled(body, epsilon);
   }
 
   private void rmsNorm(List<Stmt> body, double epsilon) {
     body.add(lanes.reset(sum, Expr.of(type, 0)));
-    body.add(
-        pass((j, lane) -> Stmt.block(stage(j), add(lane, Reducer.SUM, at(j).times(at(j))))));
+    body.add(pass((j, lane) -> Stmt.block(stage(j), add(lane, Reducer.SUM, at(j).times(at(j))))));
     scaled(body, epsilon);
   }
 
@@ -170,8 +168,7 @@ final class RowKernel {
   }
 
   /** Folds the lanes and keeps a function of the result as a scalar. */
-  private Expr folded(
-      List<Stmt> body, String name, Reducer reducer, UnaryOperator<Expr> f) {
+  private Expr folded(List<Stmt> body, String name, Reducer reducer, UnaryOperator<Expr> f) {
     Buffer scalar = new Buffer(name, TensorType.of(type));
     locals.add(scalar);
     body.add(lanes.fold(sum, reducer));

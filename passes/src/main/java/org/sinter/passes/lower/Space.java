@@ -40,9 +40,7 @@ record Space(List<Dim> dims, Expr row, Expr column, boolean linear) {
   /** A tensor of these dims as rows. */
   TensorType flat(TensorType type) {
     return type.with(
-        linear
-            ? List.of(Dim.ONE, type.size())
-            : List.of(rows(type.dims()), columns(type.dims())));
+        linear ? List.of(Dim.ONE, type.size()) : List.of(rows(type.dims()), columns(type.dims())));
   }
 
   /** The element's indices into {@code dims}. */

@@ -15,7 +15,9 @@ public record Tile(int bytes, int rows, int vectors) {
     return bytes / Math.max(4, type.compute().bytes());
   }
 
-  /** {@code 8x48} with AVX-512, {@code 4x24} with AVX2, {@code 4x12} with SSE, {@code 8x12} NEON. */
+  /**
+   * {@code 8x48} with AVX-512, {@code 4x24} with AVX2, {@code 4x12} with SSE, {@code 8x12} NEON.
+   */
   public static Tile of(int vectorBytes, int registers) {
     return vectorBytes == 64 ? new Tile(64, 8, 3) : new Tile(vectorBytes, registers / 4, 3);
   }

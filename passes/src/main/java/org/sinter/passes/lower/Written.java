@@ -37,7 +37,9 @@ record Written(long size, int depth) {
     return size > LARGEST || depth > DEEPEST;
   }
 
-  /** Counts expressions; what is read at a place made of n expressions is as often n times as large. */
+  /**
+   * Counts expressions; what is read at a place made of n expressions is as often n times as large.
+   */
   private record Measure(List<Value> inputs, Function<Value, Written> written)
       implements Expr.Visitor<Long> {
     private long sum(List<? extends Expr> parts) {

@@ -68,7 +68,9 @@ final class Before {
     return Constant.of("w", tensor);
   }
 
-  /** Runs the passes; the result is in order, computes the same, and is left alone a second time. */
+  /**
+   * Runs the passes; the result is in order, computes the same, and is left alone a second time.
+   */
   @SafeVarargs
   final Graph after(Pass<Graph>... passes) {
     Graph now = graph;
@@ -104,8 +106,7 @@ final class Before {
     Map<String, Tensor> inputs = new HashMap<>();
     Random random = new Random(7);
     for (Param param : graph.params()) {
-      long[] shape =
-          param.type().dims().stream().mapToLong(d -> d.evaluate(SIZES::get)).toArray();
+      long[] shape = param.type().dims().stream().mapToLong(d -> d.evaluate(SIZES::get)).toArray();
       Tensor tensor = Tensor.allocate(param.type().dtype(), shape);
       fill(tensor, random);
       inputs.put(param.name(), tensor);

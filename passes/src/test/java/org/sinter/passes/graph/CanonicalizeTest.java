@@ -76,9 +76,7 @@ class CanonicalizeTest {
   void transposeOfOnesIsReshape() {
     assertEquals(
         List.of("Reshape"),
-        ops(
-            Before.of(
-                b -> b.add(new Transpose(List.of(1, 0, 2)), b.param("x", f32("b", 1, 4))))));
+        ops(Before.of(b -> b.add(new Transpose(List.of(1, 0, 2)), b.param("x", f32("b", 1, 4))))));
   }
 
   @Test
@@ -130,8 +128,10 @@ class CanonicalizeTest {
                 b -> {
                   Formula f = new Formula(b);
                   Value x = b.param("x", f32("b", 4));
-                  Value y = f.div(f.sub(f.add(f.mul(f.literal(x, 2), x), 0), f.literal(x, 3)),
-                      f.literal(x, 4));
+                  Value y =
+                      f.div(
+                          f.sub(f.add(f.mul(f.literal(x, 2), x), 0), f.literal(x, 3)),
+                          f.literal(x, 4));
                   return f.mul(f.neg(f.neg(y)), 1);
                 })
             .after(new Canonicalize());
@@ -164,8 +164,9 @@ class CanonicalizeTest {
                 Before.of(
                     b -> {
                       Formula f = new Formula(b);
-                      Value x = f.apply(org.sinter.ir.kernel.Unary.Function.EXP,
-                          b.param("x", f32("b", 4)));
+                      Value x =
+                          f.apply(
+                              org.sinter.ir.kernel.Unary.Function.EXP, b.param("x", f32("b", 4)));
                       Value sum = f.add(pow(f, x, 2), pow(f, x, 3));
                       return f.add(f.sub(sum, pow(f, x, 1)), f.mul(pow(f, x, 2), 1));
                     }))

@@ -55,8 +55,7 @@ class FoldConstantsTest {
                   Formula f = new Formula(b);
                   Value x = b.param("x", f32("b", 4));
                   Value iota = b.add(new Convert(DType.F32), b.add(new Iota(DType.I64, Dim.of(4))));
-                  Value size =
-                      b.add(new Convert(DType.F32), b.add(new Dims(List.of(Dim.of(16)))));
+                  Value size = b.add(new Convert(DType.F32), b.add(new Dims(List.of(Dim.of(16)))));
                   return f.add(x, f.mul(iota, f.sqrt(size)));
                 })
             .after(new FoldConstants());

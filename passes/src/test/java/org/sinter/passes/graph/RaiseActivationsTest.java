@@ -39,12 +39,10 @@ class RaiseActivationsTest {
     isGelu(
         Gelu.Form.ERF,
         (f, x) -> f.mul(f.mul(x, erf(f, f.div(x, f.literal(x, 1.4142135381698608)))), 0.5));
-    isGelu(
-        Gelu.Form.ERF, (f, x) -> f.mul(f.mul(x, 0.5), erf(f, f.mul(x, 0.7071067690849304))));
+    isGelu(Gelu.Form.ERF, (f, x) -> f.mul(f.mul(x, 0.5), erf(f, f.mul(x, 0.7071067690849304))));
     isGelu(
         Gelu.Form.ERF,
-        (f, x) ->
-            f.mul(x, f.mul(f.literal(x, 0.5), erf(f, f.div(x, f.literal(x, 1.41421354))))));
+        (f, x) -> f.mul(x, f.mul(f.literal(x, 0.5), erf(f, f.div(x, f.literal(x, 1.41421354))))));
     isGelu(
         Gelu.Form.ERF,
         (f, x) ->
@@ -70,8 +68,7 @@ class RaiseActivationsTest {
     isNone((f, x) -> f.mul(f.mul(f.tanh(x), erf(f, f.mul(x, Math.sqrt(0.5)))), 0.5));
     isNone(
         (f, x) ->
-            f.mul(
-                f.mul(x, f.add(f.apply(Unary.Function.ERF, f.mul(x, Math.sqrt(0.5))), 2)), 0.5));
+            f.mul(f.mul(x, f.add(f.apply(Unary.Function.ERF, f.mul(x, Math.sqrt(0.5))), 2)), 0.5));
   }
 
   private static Value tanh(Formula f, Value x, Value cube, double root, double c) {
@@ -108,9 +105,7 @@ class RaiseActivationsTest {
     isNone((f, x) -> f.mul(f.mul(x, 0.5), tanh(f, x, power(f, x, 3), 0.7978845608, 0.05)));
     isNone((f, x) -> f.mul(f.mul(x, 0.5), tanh(f, x, power(f, x, 2), 0.7978845608, 0.044715)));
     isNone(
-        (f, x) ->
-            f.mul(
-                f.mul(f.tanh(x), 0.5), tanh(f, x, power(f, x, 3), 0.7978845608, 0.044715)));
+        (f, x) -> f.mul(f.mul(f.tanh(x), 0.5), tanh(f, x, power(f, x, 3), 0.7978845608, 0.044715)));
   }
 
   @Test
@@ -118,8 +113,7 @@ class RaiseActivationsTest {
     isGelu(Gelu.Form.SIGMOID, (f, x) -> f.mul(x, f.sigmoid(f.mul(x, 1.702))));
     assertEquals(List.of("Silu"), Before.ops(raised((f, x) -> f.mul(x, f.sigmoid(x)))));
     assertEquals(
-        List.of("Silu"),
-        Before.ops(raised((f, x) -> f.div(x, f.add(f.exp(f.neg(x)), 1)))));
+        List.of("Silu"), Before.ops(raised((f, x) -> f.div(x, f.add(f.exp(f.neg(x)), 1)))));
   }
 
   @Test

@@ -199,8 +199,7 @@ class RaiseAttentionTest {
           Value four = b.add(new Reshape(dims("b", heads, "s", "s")), f.mul(scores, SCALE));
           Value masked = f.add(four, b.param("mask", f32("b", 1, "s", "s")));
           Value p = b.add(new Softmax(-1), masked);
-          Value flat =
-              b.add(new Reshape(List.of(n, Dim.symbol("s"), Dim.symbol("s"))), p);
+          Value flat = b.add(new Reshape(List.of(n, Dim.symbol("s"), Dim.symbol("s"))), p);
           Value out = f.matMul(flat, x[2]);
           Value back = b.add(new Reshape(dims("b", heads, "s", 5)), out);
           return b.add(new Transpose(List.of(0, 2, 1, 3)), back);

@@ -143,8 +143,7 @@ class RaiseNormsTest {
 
   @Test
   void layerNormTakesGainAndBias() {
-    Graph graph =
-        graph(Form.DIVIDE, true, true).after(new Canonicalize(), new RaiseLayerNorm());
+    Graph graph = graph(Form.DIVIDE, true, true).after(new Canonicalize(), new RaiseLayerNorm());
     assertEquals(List.of("LayerNorm"), Before.ops(graph));
     assertEquals(3, graph.nodes().get(0).inputs().size());
   }
@@ -170,8 +169,7 @@ class RaiseNormsTest {
   }
 
   private static Graph softmax(int max, int sum, boolean shifted) {
-    return Before.of(
-            b -> softmax(new Formula(b), b.param("x", f32("b", 5, 6)), max, sum, shifted))
+    return Before.of(b -> softmax(new Formula(b), b.param("x", f32("b", 5, 6)), max, sum, shifted))
         .after(new Canonicalize(), new RaiseSoftmax());
   }
 
@@ -211,9 +209,14 @@ class RaiseNormsTest {
                 b -> {
                   Formula f = new Formula(b);
                   Value x = b.param("x", f32("b", "s"));
-                  return f.div(x, f.sqrt(f.add(
-                      f.div(f.reduce(Reducer.SUM, f.mul(x, x), -1), f.size(Dim.symbol("s"),
-                          x.type().dtype())), 1e-3)));
+                  return f.div(
+                      x,
+                      f.sqrt(
+                          f.add(
+                              f.div(
+                                  f.reduce(Reducer.SUM, f.mul(x, x), -1),
+                                  f.size(Dim.symbol("s"), x.type().dtype())),
+                              1e-3)));
                 })
             .after(new Canonicalize(), new RaiseRmsNorm());
     assertEquals(0, Before.count(graph, RmsNorm.class));

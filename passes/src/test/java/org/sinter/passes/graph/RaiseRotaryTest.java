@@ -177,8 +177,7 @@ class RaiseRotaryTest {
           Value x = b.param("x", f32("b", 2, 4));
           Value c = org.sinter.ir.Constant.of("cos", org.sinter.ir.Tensor.of(cos, 2, 4));
           Value s = org.sinter.ir.Constant.of("sin", org.sinter.ir.Tensor.of(sin, 2, 4));
-          Value turned =
-              b.add(new Concat(-1), f.neg(slice(b, x, 2, 2, 1)), slice(b, x, 0, 2, 1));
+          Value turned = b.add(new Concat(-1), f.neg(slice(b, x, 2, 2, 1)), slice(b, x, 0, 2, 1));
           return f.add(f.mul(x, c), f.mul(turned, s));
         });
   }

@@ -53,8 +53,7 @@ class DeepGraphsTest {
 
   @Test
   void transposesToAndFro() {
-    lowers(
-        6000, TensorType.of(DType.F32, 4, 8), (b, x) -> b.add(new Transpose(List.of(1, 0)), x));
+    lowers(6000, TensorType.of(DType.F32, 4, 8), (b, x) -> b.add(new Transpose(List.of(1, 0)), x));
   }
 
   @Test
@@ -77,8 +76,7 @@ class DeepGraphsTest {
         TensorType.of(DType.F32, 4, 6),
         (b, x) ->
             new Formula(b)
-                .reshape(
-                    b.add(new Transpose(List.of(1, 0)), x), List.of(Dim.of(4), Dim.of(6))));
+                .reshape(b.add(new Transpose(List.of(1, 0)), x), List.of(Dim.of(4), Dim.of(6))));
   }
 
   @Test

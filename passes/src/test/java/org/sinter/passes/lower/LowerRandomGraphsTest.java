@@ -30,8 +30,7 @@ class LowerRandomGraphsTest {
     assertTrue(ran > 80, "only " + ran + " runs");
   }
 
-  private static int check(
-      RandomGraph source, Graph graph, long s, long batch, String where) {
+  private static int check(RandomGraph source, Graph graph, long s, long batch, String where) {
     Map<String, Tensor> inputs = new HashMap<>();
     graph.params().forEach(p -> inputs.put(p.name(), source.tensor(p.type(), s, batch)));
     Map<String, Tensor> expected;

@@ -56,9 +56,7 @@ class LowerToKernelsTest {
   private static TensorType type(DType type, Object... dims) {
     return new TensorType(
         type,
-        List.of(dims).stream()
-            .map(d -> d instanceof Dim dim ? dim : Dim.of((Integer) d))
-            .toList());
+        List.of(dims).stream().map(d -> d instanceof Dim dim ? dim : Dim.of((Integer) d)).toList());
   }
 
   private Tensor random(TensorType type) {
@@ -281,12 +279,13 @@ class LowerToKernelsTest {
 
   @Test
   void columnsThatOnlyAMaskTellsApartAreKept() {
-    check(b -> {
-      Value index = b.add(new Iota(DType.I64, Dim.of(5)));
-      Value two = b.add(Fill.scalar(DType.I64, 2));
-      Value mask = b.add(new Combine(Binary.Function.LE), two, index);
-      Value x = b.param("x", f32(3, 1, 5));
-      return List.of(b.add(new Where(), mask, x, b.add(Fill.scalar(DType.F32, 0))));
-    });
+    check(
+        b -> {
+          Value index = b.add(new Iota(DType.I64, Dim.of(5)));
+          Value two = b.add(Fill.scalar(DType.I64, 2));
+          Value mask = b.add(new Combine(Binary.Function.LE), two, index);
+          Value x = b.param("x", f32(3, 1, 5));
+          return List.of(b.add(new Where(), mask, x, b.add(Fill.scalar(DType.F32, 0))));
+        });
   }
 }

@@ -148,8 +148,7 @@ final class RandomGraph {
           t.dtype() == DType.I64
               ? b.add(new ArgReduce(axis, true, random.nextBoolean()), a)
               : b.add(new Combine(Binary.Function.SUB), a, c);
-      default ->
-          t.dtype().isFloat() ? new Formula(b).neg(a) : b.add(new Convert(DType.F32), a);
+      default -> t.dtype().isFloat() ? new Formula(b).neg(a) : b.add(new Convert(DType.F32), a);
     };
   }
 

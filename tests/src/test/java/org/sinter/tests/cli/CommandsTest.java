@@ -117,7 +117,8 @@ class CommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"compile", "run", "verify", "conformance", "inspect", "opt", "diff", "demo"})
+  @ValueSource(
+      strings = {"compile", "run", "verify", "conformance", "inspect", "opt", "diff", "demo"})
   void everyCommandHasHelpWithExamples(String command) {
     assertEquals(0, sinter(command, "--help"));
     assertTrue(out.toString().contains("Examples:"), out.toString());

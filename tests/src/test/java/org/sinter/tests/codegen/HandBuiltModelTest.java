@@ -55,7 +55,8 @@ class HandBuiltModelTest {
     Buffer rows = new Buffer("rows", new TensorType(DType.F32, List.of(N, Dim.of(16))));
     Expr id = new Load(ids, List.of(I));
     Expr inside = Expr.index(0).lessOrEqual(id).and(id.lessThan(Expr.index(5)));
-    Stmt copy = Stmt.vector(V, 16, Stmt.store(rows, List.of(I, V), new Load(table, List.of(id, V))));
+    Stmt copy =
+        Stmt.vector(V, 16, Stmt.store(rows, List.of(I, V), new Load(table, List.of(id, V))));
     Stmt body = Stmt.block(new Stmt.Check(inside, "ids: index out of range for 5 rows"), copy);
     return new Kernel("gather", List.of(ids, table, rows), 1, Stmt.parallel(I, new Size(N), body));
   }
@@ -66,11 +67,16 @@ class HandBuiltModelTest {
     Buffer out = new Buffer("out", new TensorType(DType.F32, List.of(N)));
     Buffer total = new Buffer("total", TensorType.of(DType.F32));
     Expr sum = new Load(total, List.of());
-    Stmt body = new Stmt.Alloc(total, Stmt.block(
-        Stmt.store(total, List.of(), Expr.of(DType.F32, 0)),
-        Stmt.serial(V, Expr.index(16),
-            Stmt.store(total, List.of(), sum.plus(new Load(rows, List.of(I, V))))),
-        Stmt.store(out, List.of(I), sum.apply(Unary.Function.EXP))));
+    Stmt body =
+        new Stmt.Alloc(
+            total,
+            Stmt.block(
+                Stmt.store(total, List.of(), Expr.of(DType.F32, 0)),
+                Stmt.serial(
+                    V,
+                    Expr.index(16),
+                    Stmt.store(total, List.of(), sum.plus(new Load(rows, List.of(I, V))))),
+                Stmt.store(out, List.of(I), sum.apply(Unary.Function.EXP))));
     return new Kernel("sum", List.of(rows, out), 1, Stmt.parallel(I, new Size(N), body));
   }
 
@@ -80,7 +86,8 @@ class HandBuiltModelTest {
       table.set(i, i / 16 / 16.0);
     }
     Program.Place rows = new Program.Arena(Dim.of(64));
-    return new Program("toy",
+    return new Program(
+        "toy",
         List.of(new Param("ids", new TensorType(DType.I64, List.of(N)))),
         List.of(new Program.Output("out", new TensorType(DType.F32, List.of(N)))),
         List.of(Constant.of("table", table)),
@@ -89,7 +96,8 @@ class HandBuiltModelTest {
             new Program.Call(
                 "gather", List.of(new Program.Input(0), new Program.Weight(0), rows), Map.of()),
             new Program.Call("sum", List.of(rows, new Program.Result(0)), Map.of())),
-        N.times(64).plus(64), Symbols.NONE);
+        N.times(64).plus(64),
+        Symbols.NONE);
   }
 
   @BeforeAll

@@ -35,7 +35,8 @@ class ConformanceCommandTest {
   void bindsAnInputThatDecidesAShape() throws IOException {
     copy("test_range_int32_type_negative_delta");
     String json = run(0, "--json", "--via", "kernels");
-    assertTrue(json.startsWith("{\"passed\": 1, \"failed\": 0, \"skipped\": 0, \"bound\": 1"), json);
+    assertTrue(
+        json.startsWith("{\"passed\": 1, \"failed\": 0, \"skipped\": 0, \"bound\": 1"), json);
     assertTrue(json.contains("\"bound\": [\"delta\", \"limit\", \"start\"]"), json);
   }
 

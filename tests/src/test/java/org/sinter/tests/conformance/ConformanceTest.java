@@ -29,7 +29,9 @@ class ConformanceTest {
     List<Path> tests = Conformance.tests(Shared.data("onnx-node-tests"));
     assertEquals(737, tests.size());
     List<Path> chosen =
-        Shared.isLong() ? tests : tests.stream().filter(t -> tests.indexOf(t) % STRIDE == 0).toList();
+        Shared.isLong()
+            ? tests
+            : tests.stream().filter(t -> tests.indexOf(t) % STRIDE == 0).toList();
     List<Outcome> outcomes;
     try (Conformance conformance = new Conformance("native")) {
       outcomes = conformance.run(chosen, o -> {});
@@ -50,7 +52,8 @@ class ConformanceTest {
       }
     }
     long bound = outcomes.stream().filter(o -> !o.bound().isEmpty()).count();
-    System.out.printf("conformance: %d of %d passed, %d with bound inputs%n",
+    System.out.printf(
+        "conformance: %d of %d passed, %d with bound inputs%n",
         outcomes.size() - found.size(), outcomes.size(), bound);
     assertEquals(expected.keySet(), found.keySet(), () -> found.toString());
     assertTrue(bound <= MOST_BOUND, bound + " bound");

@@ -57,12 +57,13 @@ class OnnxCasesTest {
     try (Executors executors = Executors.of(model, HostLevel.best())) {
       Map<String, Tensor> found = executors.run("native", part(tensors, name + ".in."));
       List<String> errors = new ArrayList<>();
-      expected.forEach((result, tensor) -> {
-        double error = Difference.of(tensor, found.get(result), null).relative();
-        if (!(error <= TOLERANCE)) {
-          errors.add(result + ": " + error);
-        }
-      });
+      expected.forEach(
+          (result, tensor) -> {
+            double error = Difference.of(tensor, found.get(result), null).relative();
+            if (!(error <= TOLERANCE)) {
+              errors.add(result + ": " + error);
+            }
+          });
       if (!errors.isEmpty()) {
         wrong.put(name, errors.toString());
       }
@@ -73,11 +74,12 @@ class OnnxCasesTest {
 
   private static Map<String, Tensor> part(Map<String, Tensor> all, String prefix) {
     Map<String, Tensor> part = new LinkedHashMap<>();
-    all.forEach((name, tensor) -> {
-      if (name.startsWith(prefix)) {
-        part.put(name.substring(prefix.length()), tensor);
-      }
-    });
+    all.forEach(
+        (name, tensor) -> {
+          if (name.startsWith(prefix)) {
+            part.put(name.substring(prefix.length()), tensor);
+          }
+        });
     return part;
   }
 }

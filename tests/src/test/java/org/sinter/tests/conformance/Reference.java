@@ -35,11 +35,13 @@ record Reference(String name, Map<String, Tensor> inputs, Map<String, Tensor> ou
     Map<String, Reference> references = new TreeMap<>();
     for (String tensor : tensors.keySet()) {
       String name = tensor.substring(0, tensor.indexOf('.'));
-      references.computeIfAbsent(name, n -> {
-        Map<String, Tensor> all = part(tensors, n + ".");
-        Map<String, Tensor> outputs = Map.of("logits", all.remove("logits"));
-        return new Reference(n, all, outputs);
-      });
+      references.computeIfAbsent(
+          name,
+          n -> {
+            Map<String, Tensor> all = part(tensors, n + ".");
+            Map<String, Tensor> outputs = Map.of("logits", all.remove("logits"));
+            return new Reference(n, all, outputs);
+          });
     }
     return List.copyOf(references.values());
   }
@@ -75,11 +77,12 @@ record Reference(String name, Map<String, Tensor> inputs, Map<String, Tensor> ou
 
   private static Map<String, Tensor> part(Map<String, Tensor> all, String prefix) {
     Map<String, Tensor> part = new LinkedHashMap<>();
-    all.forEach((name, tensor) -> {
-      if (name.startsWith(prefix)) {
-        part.put(name.substring(prefix.length()), tensor);
-      }
-    });
+    all.forEach(
+        (name, tensor) -> {
+          if (name.startsWith(prefix)) {
+            part.put(name.substring(prefix.length()), tensor);
+          }
+        });
     return part;
   }
 }

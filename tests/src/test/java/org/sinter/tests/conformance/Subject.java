@@ -14,7 +14,9 @@ import org.sinter.cli.Executors;
 import org.sinter.cli.HostLevel;
 import org.sinter.ir.Tensor;
 
-/** One model with its references, run by several executors; what was compiled is freed at the end. */
+/**
+ * One model with its references, run by several executors; what was compiled is freed at the end.
+ */
 final class Subject {
   /** The most elements of a case's results that an interpreter is asked for. */
   private static final long MOST_INTERPRETED = 1 << 16;

@@ -16,9 +16,10 @@ final class Tally {
   }
 
   void print(String what) {
-    cases.forEach((how, count) ->
-        System.out.printf(
-            "%s via %s: %d of %d cases within tolerance, worst relative error %.2g%n",
-            what, how, count[1], count[0], worst.get(how)));
+    cases.forEach(
+        (how, count) ->
+            System.out.printf(
+                "%s via %s: %d of %d cases within tolerance, worst relative error %.2g%n",
+                what, how, count[1], count[0], worst.get(how)));
   }
 }

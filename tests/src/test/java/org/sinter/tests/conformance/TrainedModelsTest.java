@@ -29,15 +29,15 @@ class TrainedModelsTest {
 
   @TestFactory
   Stream<DynamicNode> giveTheReferences() {
-    List<String> ways =
-        Shared.isLong() ? ZooTest.ALL : List.of("native");
+    List<String> ways = Shared.isLong() ? ZooTest.ALL : List.of("native");
     return Stream.of("rxnmapper-albert", "g2p-bart-us", "stories656k")
-        .map(name -> {
-          Path folder = Shared.data("models/" + name);
-          List<Reference> references = Reference.in(folder.resolve("refs.safetensors"));
-          return new Subject(name, folder.resolve("model.onnx"), references, TOLERANCE)
-              .tests(ways, TALLY);
-        });
+        .map(
+            name -> {
+              Path folder = Shared.data("models/" + name);
+              List<Reference> references = Reference.in(folder.resolve("refs.safetensors"));
+              return new Subject(name, folder.resolve("model.onnx"), references, TOLERANCE)
+                  .tests(ways, TALLY);
+            });
   }
 
   /** 12 layers with one set of weights: the jar holds the parameters and little more. */
@@ -48,16 +48,21 @@ class TrainedModelsTest {
     int status =
         Sinter.commandLine()
             .execute(
-                "compile", folder.resolve("model.onnx").toString(), "-o", jar.toString(),
-                "--target", "linux-x86_64:v3,v4");
+                "compile",
+                folder.resolve("model.onnx").toString(),
+                "-o",
+                jar.toString(),
+                "--target",
+                "linux-x86_64:v3,v4");
     assertTrue(status == 0, "compile ended with " + status);
     long parameters =
         Safetensors.read(folder.resolve("model.safetensors")).tensors().values().stream()
-            .mapToLong(Tensor::size)
-            .sum() * Float.BYTES;
+                .mapToLong(Tensor::size)
+                .sum()
+            * Float.BYTES;
     long weights = weights(jar);
-    System.out.printf("rxnmapper-albert: %d weight bytes, %d parameter bytes%n",
-        weights, parameters);
+    System.out.printf(
+        "rxnmapper-albert: %d weight bytes, %d parameter bytes%n", weights, parameters);
     assertTrue(
         weights <= parameters * 1.1 && weights >= parameters * 0.7,
         weights + " bytes of weights for " + parameters + " bytes of parameters");

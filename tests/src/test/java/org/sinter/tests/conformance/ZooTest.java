@@ -18,8 +18,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class ZooTest {
   static final List<String> ALL =
-      List.of(
-          "native", "native:v4", "native:v3", "native:v2", "kernels", "passes", "interpreter");
+      List.of("native", "native:v4", "native:v3", "native:v2", "kernels", "passes", "interpreter");
 
   private static final double TOLERANCE = 1e-4;
 

@@ -13,7 +13,9 @@ import java.util.function.Function;
 import org.sinter.ir.diag.CompileException;
 import org.sinter.ir.diag.Diagnostic;
 
-/** A text whose faulty lines end in {@code // error: MESSAGE}: all of these and no others are found. */
+/**
+ * A text whose faulty lines end in {@code // error: MESSAGE}: all of these and no others are found.
+ */
 final class ErrorTest {
   private static final String MARK = "// error: ";
 

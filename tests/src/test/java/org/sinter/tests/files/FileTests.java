@@ -95,12 +95,12 @@ class FileTests {
 
   private static void bless(FileTest test, Graph before, Graph after, List<Pass<Graph>> passes)
       throws IOException {
-    test.bless(
-        GraphPrinter.print(before), passes.isEmpty() ? null : expected(before, after));
+    test.bless(GraphPrinter.print(before), passes.isEmpty() ? null : expected(before, after));
   }
 
   private static void sameNumbers(FileTest test, Graph before, Graph after) {
-    Map<String, Tensor> inputs = Inputs.of(before, test.sizes(), test.file().getFileName().hashCode());
+    Map<String, Tensor> inputs =
+        Inputs.of(before, test.sizes(), test.file().getFileName().hashCode());
     double tolerance = Double.parseDouble(test.header("TOLERANCE", "0"));
     SameNumbers.check(
         GraphInterpreter.run(before, inputs), GraphInterpreter.run(after, inputs), tolerance);

@@ -17,7 +17,9 @@ import org.sinter.ir.text.ProgramPrinter;
 import org.sinter.passes.lower.LowerToKernels;
 import org.sinter.passes.lower.Tile;
 
-/** The program of each op's file reads back equal, and what was read computes what the graph does. */
+/**
+ * The program of each op's file reads back equal, and what was read computes what the graph does.
+ */
 class ProgramTextTests {
   @TestFactory
   Stream<DynamicTest> programs() throws IOException {

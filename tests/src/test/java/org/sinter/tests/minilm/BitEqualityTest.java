@@ -57,8 +57,7 @@ class BitEqualityTest {
 
   private static Model load(String level, int threads) {
     try {
-      return Model.load(
-          MiniLm.jar(), Options.defaults().withLevel(level).withThreads(threads));
+      return Model.load(MiniLm.jar(), Options.defaults().withLevel(level).withThreads(threads));
     } catch (ModelException e) {
       Assumptions.abort("this CPU cannot run " + level + ": " + e.getMessage());
       return null;

@@ -42,8 +42,7 @@ class MemoryTest {
     Path onnx = MiniLm.onnx(directory);
     Dim arena;
     try (Executors executors = Executors.of(onnx)) {
-      arena =
-          Compiler.lower(executors.improved(), Set.of(CpuLevel.V3)).at(CpuLevel.V3).arena();
+      arena = Compiler.lower(executors.improved(), Set.of(CpuLevel.V3)).at(CpuLevel.V3).arena();
     }
     try (Model model = Model.load(MiniLm.jar())) {
       for (long[] shape : new long[][] {{1, 1}, {3, 17}, {8, 128}, {5, 511}, {64, 512}}) {
@@ -103,8 +102,7 @@ class MemoryTest {
     };
     try (URLClassLoader loader = new URLClassLoader(places, null)) {
       Class<?> texts = loader.loadClass(Texts.class.getName());
-      Object found =
-          texts.getMethod("numbers", String.class).invoke(null, MiniLm.jar().toString());
+      Object found = texts.getMethod("numbers", String.class).invoke(null, MiniLm.jar().toString());
       assertEquals(expected, found);
     }
     assertEquals(expected, Texts.numbers(MiniLm.jar().toString()));

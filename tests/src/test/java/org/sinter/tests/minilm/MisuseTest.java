@@ -105,8 +105,7 @@ class MisuseTest {
     Duration soon = Duration.ofMillis(20);
     assertThrows(CancellationException.class, () -> model.run(large, soon));
     Cancellation cancellation = new Cancellation();
-    CompletableFuture<Void> run =
-        CompletableFuture.runAsync(() -> model.run(large, cancellation));
+    CompletableFuture<Void> run = CompletableFuture.runAsync(() -> model.run(large, cancellation));
     CompletableFuture.delayedExecutor(20, java.util.concurrent.TimeUnit.MILLISECONDS)
         .execute(cancellation::cancel);
     CompletionException e = assertThrows(CompletionException.class, run::join);
@@ -118,8 +117,7 @@ class MisuseTest {
   void interruptedWhileWaitingForAPlace() throws Exception {
     Cancellation cancellation = new Cancellation();
     Map<String, Tensor> large = Texts.of(32, 512);
-    CompletableFuture<Void> busy =
-        CompletableFuture.runAsync(() -> model.run(large, cancellation));
+    CompletableFuture<Void> busy = CompletableFuture.runAsync(() -> model.run(large, cancellation));
     Thread.sleep(50);
     Thread.currentThread().interrupt();
     try {

@@ -34,11 +34,13 @@ final class SmallJar {
 
   static float[] run(Model model) {
     Map<String, org.sinter.runtime.Tensor> inputs = new LinkedHashMap<>();
-    SmallTransformer.inputs(9, 4).forEach((name, tensor) -> {
-      long[] values = new long[(int) tensor.size()];
-      java.util.Arrays.setAll(values, tensor::integer);
-      inputs.put(name, org.sinter.runtime.Tensor.of(values, tensor.shape()));
-    });
+    SmallTransformer.inputs(9, 4)
+        .forEach(
+            (name, tensor) -> {
+              long[] values = new long[(int) tensor.size()];
+              java.util.Arrays.setAll(values, tensor::integer);
+              inputs.put(name, org.sinter.runtime.Tensor.of(values, tensor.shape()));
+            });
     return model.run(inputs).get("last_hidden_state").floats();
   }
 

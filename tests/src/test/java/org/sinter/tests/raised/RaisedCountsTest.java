@@ -30,7 +30,9 @@ import org.sinter.passes.Pipeline;
 import org.sinter.passes.Pipelines;
 import org.sinter.passes.Verify;
 
-/** Composites and leftovers in real exports are what {@code raised.tsv} derives from their sizes. */
+/**
+ * Composites and leftovers in real exports are what {@code raised.tsv} derives from their sizes.
+ */
 class RaisedCountsTest {
   @TestFactory
   Stream<DynamicTest> models() throws IOException {

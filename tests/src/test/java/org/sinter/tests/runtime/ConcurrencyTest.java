@@ -47,7 +47,8 @@ class ConcurrencyTest {
   @Test
   void manyCallersOfTwoModelsGetTheirOwnResults() throws Exception {
     Path second = ToyJar.write(directory.resolve("second.jar"), ToyJar.files("second", 5));
-    try (Model a = Model.load(jar, options.withThreads(4)); Model b = Model.load(second, options)) {
+    try (Model a = Model.load(jar, options.withThreads(4));
+        Model b = Model.load(second, options)) {
       List<Callable<Void>> callers = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
         int n = 2 + 250 * i;
@@ -77,7 +78,8 @@ class ConcurrencyTest {
       Future<?> run = endless(model, token);
       token.cancel();
       assertCause(CancellationException.class, run);
-      assertThrows(CancellationException.class,
+      assertThrows(
+          CancellationException.class,
           () -> model.run(ToyModelTest.inputs(new float[2], 1), token));
       float[] x = ToyModelTest.ramp(100);
       ToyModelTest.check(model.run(ToyModelTest.inputs(x, 1)), x, 3);
@@ -87,8 +89,11 @@ class ConcurrencyTest {
   @Test
   void deadlineEndsARun() {
     try (Model model = Model.load(jar, options)) {
-      CancellationException e = assertThrows(CancellationException.class,
-          () -> model.run(ToyModelTest.inputs(new float[1000], ENDLESS), Duration.ofMillis(30)));
+      CancellationException e =
+          assertThrows(
+              CancellationException.class,
+              () ->
+                  model.run(ToyModelTest.inputs(new float[1000], ENDLESS), Duration.ofMillis(30)));
       assertEquals("deadline of PT0.03S passed", e.getMessage());
       model.run(ToyModelTest.inputs(new float[2], 1), Duration.ofSeconds(Long.MAX_VALUE));
     }
@@ -100,12 +105,13 @@ class ConcurrencyTest {
     try (Model model = Model.load(jar, alone)) {
       Cancellation token = new Cancellation();
       Future<?> run = endless(model, token);
-      String message = assertThrows(ModelException.class,
-          () -> model.run(ToyModelTest.inputs(new float[2], 1))).getMessage();
+      String message =
+          assertThrows(ModelException.class, () -> model.run(ToyModelTest.inputs(new float[2], 1)))
+              .getMessage();
       assertTrue(message.startsWith("no place for another run within PT0.05S"), message);
       Thread.currentThread().interrupt();
-      assertThrows(CancellationException.class,
-          () -> model.run(ToyModelTest.inputs(new float[2], 1)));
+      assertThrows(
+          CancellationException.class, () -> model.run(ToyModelTest.inputs(new float[2], 1)));
       assertTrue(Thread.interrupted());
       token.cancel();
       assertCause(CancellationException.class, run);

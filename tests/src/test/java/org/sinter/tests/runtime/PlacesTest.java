@@ -51,8 +51,10 @@ class PlacesTest {
 
   private static List<String> cached(String suffix) throws Exception {
     try (Stream<Path> files = Files.list(cache)) {
-      return files.map(path -> path.getFileName().toString())
-          .filter(name -> name.endsWith(suffix)).toList();
+      return files
+          .map(path -> path.getFileName().toString())
+          .filter(name -> name.endsWith(suffix))
+          .toList();
     }
   }
 
@@ -80,8 +82,9 @@ class PlacesTest {
 
   @Test
   void selfStartingJarHasAPrefix() throws Exception {
-    byte[] jar = Files.readAllBytes(
-        ToyJar.write(directory.resolve("plain.jar"), ToyJar.files("prefixed", 2)));
+    byte[] jar =
+        Files.readAllBytes(
+            ToyJar.write(directory.resolve("plain.jar"), ToyJar.files("prefixed", 2)));
     byte[] shell = "#!/bin/sh\nexec java -jar \"$0\"\n".getBytes(StandardCharsets.UTF_8);
     Path path = directory.resolve("prefixed.jar");
     Files.write(path, shell);
@@ -126,8 +129,8 @@ class PlacesTest {
   void nestedJarIsExtracted() throws Exception {
     runs(Model.load(closed(ToyJar.files("nested", 8)), "nested", options), 8);
     assertTrue(cached(".bin").contains(ToyJar.sha256(ToyJar.weights(8)) + ".bin"));
-    ModelException e = assertThrows(ModelException.class,
-        () -> Model.load(closed(Map.of()), "nested", options));
+    ModelException e =
+        assertThrows(ModelException.class, () -> Model.load(closed(Map.of()), "nested", options));
     assertEquals("no model nested on the class path: no sinter/nested/model.json", e.getMessage());
   }
 
@@ -141,10 +144,12 @@ class PlacesTest {
         Class<?> type = loader.loadClass("org.sinter.runtime.Model");
         assertNotSame(Model.class, type);
         Class<?> settings = loader.loadClass("org.sinter.runtime.Options");
-        Object own = settings.getMethod("withCache", Path.class)
-            .invoke(settings.getMethod("defaults").invoke(null), cache);
-        AutoCloseable model = (AutoCloseable)
-            type.getMethod("load", Path.class, settings).invoke(null, jar, own);
+        Object own =
+            settings
+                .getMethod("withCache", Path.class)
+                .invoke(settings.getMethod("defaults").invoke(null), cache);
+        AutoCloseable model =
+            (AutoCloseable) type.getMethod("load", Path.class, settings).invoke(null, jar, own);
         assertEquals("v3", type.getMethod("level").invoke(model));
         model.close();
       }
@@ -185,8 +190,9 @@ class PlacesTest {
         assertThrows(ModelException.class, () -> Model.load(path, options)).getMessage();
     assertTrue(message.endsWith("model.json is damaged: its CRC-32 differs"), message);
     files.put("sinter/meta/model.json", "{}".getBytes(StandardCharsets.UTF_8));
-    message = assertThrows(ModelException.class,
-        () -> Model.load(closed(files), "meta", options)).getMessage();
+    message =
+        assertThrows(ModelException.class, () -> Model.load(closed(files), "meta", options))
+            .getMessage();
     assertTrue(message.contains("model.json is damaged: its SHA-256 is"), message);
   }
 

@@ -30,7 +30,8 @@ class ReleaseTest {
 
   private static long mapped(String name) throws IOException {
     return Files.readAllLines(Path.of("/proc/self/maps")).stream()
-        .filter(line -> line.endsWith(name)).count();
+        .filter(line -> line.endsWith(name))
+        .count();
   }
 
   private static long resident() throws IOException {

@@ -42,8 +42,12 @@ class SpringBootTest {
   private Path application(byte[] model) throws Exception {
     Path path = directory.resolve("app.jar");
     try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(path))) {
-      String manifest = "Manifest-Version: 1.0\nMain-Class: " + JarLauncher.class.getName()
-          + "\nStart-Class: " + NestedMain.class.getName() + "\nEnable-Native-Access: ALL-UNNAMED\n";
+      String manifest =
+          "Manifest-Version: 1.0\nMain-Class: "
+              + JarLauncher.class.getName()
+              + "\nStart-Class: "
+              + NestedMain.class.getName()
+              + "\nEnable-Native-Access: ALL-UNNAMED\n";
       put(jar, "META-INF/MANIFEST.MF", manifest.getBytes(StandardCharsets.UTF_8));
       copyLoader(jar);
       put(jar, "BOOT-INF/classes/", new byte[0]);
@@ -58,7 +62,8 @@ class SpringBootTest {
   private static void copyLoader(JarOutputStream jar) throws Exception {
     try (InputStream file = Files.newInputStream(place(JarLauncher.class));
         JarInputStream loader = new JarInputStream(file)) {
-      for (JarEntry entry = loader.getNextJarEntry(); entry != null;
+      for (JarEntry entry = loader.getNextJarEntry();
+          entry != null;
           entry = loader.getNextJarEntry()) {
         if (entry.getName().endsWith(".class")) {
           put(jar, entry.getName(), loader.readAllBytes());
@@ -102,8 +107,14 @@ class SpringBootTest {
   private String run(Path application) throws Exception {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Process process =
-        new ProcessBuilder(java, "-Xshare:auto", "-Dsinter.cache=" + directory.resolve("cache"),
-            "-jar", application.toString()).redirectErrorStream(true).start();
+        new ProcessBuilder(
+                java,
+                "-Xshare:auto",
+                "-Dsinter.cache=" + directory.resolve("cache"),
+                "-jar",
+                application.toString())
+            .redirectErrorStream(true)
+            .start();
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor(), output);
@@ -145,13 +156,17 @@ class SpringBootTest {
 
   private List<FileTime> times() throws IOException {
     try (Stream<Path> files = Files.list(directory.resolve("cache"))) {
-      return files.sorted().map(path -> {
-        try {
-          return Files.getLastModifiedTime(path);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }).toList();
+      return files
+          .sorted()
+          .map(
+              path -> {
+                try {
+                  return Files.getLastModifiedTime(path);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              })
+          .toList();
     }
   }
 }

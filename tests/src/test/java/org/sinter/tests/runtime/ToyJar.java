@@ -56,7 +56,8 @@ final class ToyJar {
          "memory": {"arena": "4*n", "scratch": "64"},
          "weights": [{"file": "weights-0.bin", "bytes": %d, "sha256": "%s"}],
          "libraries": [{"system": "linux-x86_64", "file": "linux-x86_64.so", "sha256": "%s"}]}
-        """.formatted(name, weights.length, sha256(weights), sha256(library));
+        """
+        .formatted(name, weights.length, sha256(weights), sha256(library));
   }
 
   static Map<String, byte[]> files(String name, float factor) {

@@ -86,13 +86,15 @@ class ToyModelTest {
   @Test
   void wrongInputsAreNamed() {
     float[] x = ramp(4);
-    assertMessage("no input z", Map.of("x", Tensor.of(x, 4), "rounds", Tensor.of(new long[1]), "z",
-        Tensor.of(x, 4)));
+    assertMessage(
+        "no input z",
+        Map.of("x", Tensor.of(x, 4), "rounds", Tensor.of(new long[1]), "z", Tensor.of(x, 4)));
     assertMessage("input rounds is missing", Map.of("x", Tensor.of(x, 4)));
-    assertMessage("found f32[], expected i64", Map.of("x", Tensor.of(x, 4), "rounds",
-        Tensor.of(new float[1])));
-    assertMessage("rank 1 expected", Map.of("x", Tensor.of(x, 2, 2), "rounds",
-        Tensor.of(new long[1])));
+    assertMessage(
+        "found f32[], expected i64",
+        Map.of("x", Tensor.of(x, 4), "rounds", Tensor.of(new float[1])));
+    assertMessage(
+        "rank 1 expected", Map.of("x", Tensor.of(x, 2, 2), "rounds", Tensor.of(new long[1])));
     assertMessage("symbol n is 0", inputs(new float[0], 1));
     assertMessage("constraint mod(n, 2) == 0 broken: n = 3", inputs(ramp(3), 1));
     assertMessage("rounds: negative", inputs(x, -1));
@@ -117,8 +119,8 @@ class ToyModelTest {
       session.input("rounds").putLong(0, 3);
       session.run();
       assertEquals(9 * x[6], target.getFloat(24));
-      assertThrows(IllegalArgumentException.class,
-          () -> session.output("y", ByteBuffer.allocate(256)));
+      assertThrows(
+          IllegalArgumentException.class, () -> session.output("y", ByteBuffer.allocate(256)));
       session.output("y", ByteBuffer.allocateDirect(8));
       assertThrows(IllegalArgumentException.class, session::run);
     }
@@ -159,8 +161,7 @@ class ToyModelTest {
     ByteBuffer direct = ByteBuffer.allocateDirect(33 * 4).order(ByteOrder.LITTLE_ENDIAN);
     direct.asFloatBuffer().put(ramp(33));
     Tensor x = Tensor.of(org.sinter.runtime.ElementType.F32, direct.position(4), 32);
-    float[] y =
-        model.run(Map.of("x", x, "rounds", Tensor.of(new long[] {1}))).get("y").floats();
+    float[] y = model.run(Map.of("x", x, "rounds", Tensor.of(new long[] {1}))).get("y").floats();
     assertEquals(3 * ramp(33)[7], y[6]);
   }
 
@@ -180,8 +181,10 @@ class ToyModelTest {
       assertEquals("v2", v2.level());
       check(v2.run(inputs(ramp(40), 2)), ramp(40), 6);
     }
-    ModelException e = assertThrows(ModelException.class,
-        () -> Model.load(directory.resolve("toy.jar"), options.withLevel("v9")));
+    ModelException e =
+        assertThrows(
+            ModelException.class,
+            () -> Model.load(directory.resolve("toy.jar"), options.withLevel("v9")));
     assertEquals("model toy has no level v9, only [v3, v2]", e.getMessage());
   }
 }

@@ -21,8 +21,7 @@ record Blocks(int rounds, double seconds) {
   record Result(double a, double b, double ratio, double low, double high) {
     @Override
     public String toString() {
-      return String.format(
-          "%8.3f ms %8.3f ms  %.2fx [%.2f, %.2f]", a, b, ratio, low, high);
+      return String.format("%8.3f ms %8.3f ms  %.2fx [%.2f, %.2f]", a, b, ratio, low, high);
     }
   }
 

@@ -29,7 +29,8 @@ final class SpeedTable {
     Path onnx = MiniLm.onnx(directory);
     Path jar = MiniLm.compile(onnx, directory.resolve("m.jar"), "--target", "linux-x86_64");
     Blocks blocks = new Blocks(rounds, 0.3);
-    System.out.println("shape  threads    sinter      ort       ort / sinter   % of that level's fp32 peak");
+    System.out.println(
+        "shape  threads    sinter      ort       ort / sinter   % of that level's fp32 peak");
     for (int threads : new int[] {1, 2}) {
       for (String shape : shapes) {
         row(blocks, onnx, jar, shape, threads, null);

@@ -78,15 +78,16 @@ class Aarch64Test {
   private static void assertClose(
       Map<String, Tensor> expected, Map<String, Tensor> found, double relative) {
     assertEquals(expected.keySet(), found.keySet());
-    expected.forEach((name, tensor) -> {
-      double largest = 0;
-      double worst = 0;
-      for (long i = 0; i < tensor.size(); i++) {
-        double difference = Math.abs(tensor.real(i) - found.get(name).real(i));
-        largest = Math.max(largest, Math.abs(tensor.real(i)));
-        worst = difference <= worst ? worst : difference;
-      }
-      assertTrue(worst <= relative * largest, name + ": " + worst + " of " + largest);
-    });
+    expected.forEach(
+        (name, tensor) -> {
+          double largest = 0;
+          double worst = 0;
+          for (long i = 0; i < tensor.size(); i++) {
+            double difference = Math.abs(tensor.real(i) - found.get(name).real(i));
+            largest = Math.max(largest, Math.abs(tensor.real(i)));
+            worst = difference <= worst ? worst : difference;
+          }
+          assertTrue(worst <= relative * largest, name + ": " + worst + " of " + largest);
+        });
   }
 }

@@ -66,14 +66,17 @@ final class EmulatedModel {
 
   private Map<String, Long> symbols(Map<String, Tensor> inputs) {
     Map<String, Long> symbols = new HashMap<>();
-    program.inputs().forEach(input -> {
-      long[] shape = inputs.get(input.name()).shape();
-      for (int i = 0; i < shape.length; i++) {
-        if (input.type().dim(i).symbolName() != null) {
-          symbols.put(input.type().dim(i).symbolName(), shape[i]);
-        }
-      }
-    });
+    program
+        .inputs()
+        .forEach(
+            input -> {
+              long[] shape = inputs.get(input.name()).shape();
+              for (int i = 0; i < shape.length; i++) {
+                if (input.type().dim(i).symbolName() != null) {
+                  symbols.put(input.type().dim(i).symbolName(), shape[i]);
+                }
+              }
+            });
     return symbols;
   }
 
@@ -93,8 +96,9 @@ final class EmulatedModel {
     words.add(at(program.arena(), symbols));
     words.add(at(layout.scratch(), symbols));
     parts.forEach(part -> words.add((long) part.remaining()));
-    program.outputs().forEach(
-        out -> words.add(at(out.type().size(), symbols) * out.type().dtype().bytes()));
+    program
+        .outputs()
+        .forEach(out -> words.add(at(out.type().size(), symbols) * out.type().dtype().bytes()));
     layout.symbols().forEach(name -> words.add(symbols.get(name)));
     int bytes = 8 * words.size() + parts.stream().mapToInt(ByteBuffer::remaining).sum();
     ByteBuffer blob = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -105,8 +109,10 @@ final class EmulatedModel {
 
   private List<ByteBuffer> weights() {
     List<ByteBuffer> files = new ArrayList<>();
-    layout.weights().files().forEach(
-        bytes -> files.add(ByteBuffer.allocate(Math.toIntExact(bytes))));
+    layout
+        .weights()
+        .files()
+        .forEach(bytes -> files.add(ByteBuffer.allocate(Math.toIntExact(bytes))));
     for (int i = 0; i < program.constants().size(); i++) {
       WeightLayout.Place place = layout.weights().places().get(i);
       ByteBuffer file = files.get(place.file()).duplicate().position((int) place.offset());

@@ -136,8 +136,14 @@ final class Tour {
     int code =
         Sinter.commandLine()
             .execute(
-                "compile", MODEL.toString(), "-o", jar.toString(), "--target", "linux-x86_64",
-                "--target", "linux-aarch64");
+                "compile",
+                MODEL.toString(),
+                "-o",
+                jar.toString(),
+                "--target",
+                "linux-x86_64",
+                "--target",
+                "linux-aarch64");
     if (code != 0) {
       throw new AssertionError("compile exited with " + code);
     }
@@ -145,7 +151,8 @@ final class Tour {
       dumps.put(
           "jar",
           zip.stream()
-              .map(e -> (e.getMethod() == ZipEntry.STORED ? "stored   " : "deflated ") + e.getName())
+              .map(
+                  e -> (e.getMethod() == ZipEntry.STORED ? "stored   " : "deflated ") + e.getName())
               .sorted()
               .collect(Collectors.joining("\n")));
     }

@@ -32,8 +32,11 @@ class TourTest {
     if (Boolean.getBoolean("bless")) {
       Files.writeString(ESSAY, renewed);
     } else {
-      assertEquals(renewed, essay, "docs/tour.md is stale: mvn -pl tests -am test -Dtest=TourTest"
-          + " -Dsurefire.failIfNoSpecifiedTests=false -Dbless=true");
+      assertEquals(
+          renewed,
+          essay,
+          "docs/tour.md is stale: mvn -pl tests -am test -Dtest=TourTest"
+              + " -Dsurefire.failIfNoSpecifiedTests=false -Dbless=true");
     }
   }
 

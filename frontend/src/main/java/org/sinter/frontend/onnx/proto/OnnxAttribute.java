@@ -3,8 +3,8 @@ package org.sinter.frontend.onnx.proto;
 import java.util.List;
 
 /**
- * One attribute: a value of the Java type that its kind says, or (in a function's body) the name
- * of the function's attribute that it stands for.
+ * One attribute: a value of the Java type that its kind says, or (in a function's body) the name of
+ * the function's attribute that it stands for.
  */
 public record OnnxAttribute(String name, Kind kind, Object value, String reference) {
 
