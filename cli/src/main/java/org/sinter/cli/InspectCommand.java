@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.sinter.ir.Graph;
 import org.sinter.passes.Context;
-import org.sinter.runtime.Model;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +17,7 @@ import picocli.CommandLine.Spec;
     name = "inspect",
     description = {
       "Says what a model is made of after the pipeline: ops, parameters, FLOPs, bytes.",
-      "Of a model jar: inputs, outputs, symbols."
+      "Of a model jar: inputs, outputs, symbols, memory, libraries, where it comes from."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -45,20 +44,10 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Output output = input.model.toString().endsWith(".jar") ? ofJar() : ofGraph();
+    boolean jar = input.model.toString().endsWith(".jar");
+    Output output = jar ? JarFacts.read(input.model).output() : ofGraph();
     output.print(spec.commandLine().getOut(), json);
     return 0;
-  }
-
-  private Output ofJar() {
-    try (Model model = Model.load(input.model)) {
-      return new Output()
-          .put("name", model.name())
-          .put("inputs", model.inputs().stream().map(Object::toString).toList())
-          .put("outputs", model.outputs().stream().map(Object::toString).toList())
-          .put("symbols", model.symbols().stream().map(Object::toString).toList())
-          .put("level here", model.level());
-    }
   }
 
   private Output ofGraph() throws IOException {

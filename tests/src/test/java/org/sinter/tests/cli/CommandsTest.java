@@ -138,4 +138,27 @@ class CommandsTest {
     assertEquals(1, sinter("compile", model(), "-o", "x.jar", "--target", "plan9"));
     assertFalse(err.toString().contains("\tat "), err.toString());
   }
+
+  @Test
+  void jarForAnotherSystemIsInspectedWithoutLoadingIt() throws IOException {
+    Path jar = directory.resolve("arm.jar");
+    assertEquals(0, sinter("compile", model(), "-o", jar, "--target", "linux-aarch64"));
+    assertEquals(0, sinter("inspect", jar, "--json"), err::toString);
+    assertTrue(out.toString().contains("\"x: f32[rows, 3]\""), out.toString());
+    assertTrue(out.toString().contains("linux-aarch64 ("), out.toString());
+    Path text = Files.writeString(directory.resolve("text.jar"), "no zip");
+    assertEquals(1, sinter("inspect", text));
+    assertTrue(err.toString().contains("text.jar: not a jar"), err.toString());
+  }
+
+  @Test
+  void stepsAreDumpedTimedAndEndedEarly() throws IOException {
+    Path steps = directory.resolve("steps");
+    int code =
+        sinter("opt", model(), "--dump", steps, "--verify", "--stop-after", "1", "--explain");
+    assertEquals(0, code, err::toString);
+    assertTrue(out.toString().startsWith("graph("), out.toString());
+    assertEquals(1, sinter("diff", model(), "--at", "no-such-pass"));
+    assertTrue(err.toString().contains("no pass no-such-pass"), err.toString());
+  }
 }
