@@ -64,7 +64,12 @@ final class DiffCommand implements Callable<Integer> {
       if (next != graph) {
         Map<String, Tensor> after = GraphInterpreter.run(next, tensors);
         if (at == null || pass.name().equals(at)) {
-          good &= compare(pass.name(), before, after);
+          boolean same = compare(pass.name(), before, after);
+          if (!same) {
+            String node = new FirstDifference(tensors, tolerance).between(graph, next);
+            spec.commandLine().getOut().println("       " + node);
+          }
+          good &= same;
         }
         before = after;
       }
