@@ -45,7 +45,10 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** The direct little-endian buffer to fill for an input of this shape; its contents are kept. */
+  /**
+   * The direct little-endian buffer to fill for an input of this shape; its contents are kept. It
+   * is read in place: it must not change during a run, which checks the indices in it once.
+   */
   public ByteBuffer input(String name, long... shape) {
     int i = Inputs.index(metadata.inputs(), name, "input");
     ElementType type = metadata.inputs().get(i).type();

@@ -21,7 +21,10 @@ public final class Tensor {
     }
   }
 
-  /** The little-endian bytes of {@code data} from its position on, not copied. */
+  /**
+   * The little-endian bytes of {@code data} from its position on, not copied: a direct buffer is
+   * read in place by a run, which checks the indices in it once, so it must not change meanwhile.
+   */
   public static Tensor of(ElementType type, ByteBuffer data, long... shape) {
     return new Tensor(type, data, shape);
   }
