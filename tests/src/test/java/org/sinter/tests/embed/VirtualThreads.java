@@ -5,13 +5,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.sinter.runtime.Cancellation;
 import org.sinter.runtime.Model;
 import org.sinter.runtime.Options;
 
-/** Runs MiniLM on 100 virtual threads at once, with an interrupted one; JDK 21 or later. */
+/**
+ * Runs MiniLM on 100 virtual threads at once, with an interrupted one, and one that ends the long
+ * run of another while both share one carrier; JDK 21 or later.
+ */
 final class VirtualThreads {
   private VirtualThreads() {}
 
@@ -31,6 +36,7 @@ final class VirtualThreads {
           throw new IllegalStateException(each.get());
         }
       }
+      carrier(pool, model);
       pool.shutdown();
     }
   }
@@ -48,6 +54,25 @@ final class VirtualThreads {
               }
             });
     System.out.println(ended.get());
+  }
+
+  private static void carrier(ExecutorService pool, Model model) throws Exception {
+    Cancellation cancellation = new Cancellation();
+    CountDownLatch begun = new CountDownLatch(1);
+    Future<String> run =
+        pool.submit(
+            () -> {
+              try {
+                begun.countDown();
+                model.run(Texts.of(64, 512), cancellation);
+                return "carrier was held";
+              } catch (CancellationException e) {
+                return "carrier was free";
+              }
+            });
+    begun.await();
+    pool.submit(cancellation::cancel).get();
+    System.out.println(run.get());
   }
 
   private static ExecutorService perTask() throws ReflectiveOperationException {

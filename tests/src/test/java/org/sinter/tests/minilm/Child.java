@@ -19,6 +19,11 @@ public record Child(int code, String output, String errors) {
     return place(Model.class);
   }
 
+  /** Where the programs lie. */
+  static Path programs() {
+    return place(Child.class);
+  }
+
   private static Path place(Class<?> type) {
     try {
       return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -35,13 +40,19 @@ public record Child(int code, String output, String errors) {
   /** Runs {@code org.sinter.tests.embed.PROGRAM} to its end. */
   public static Child run(Path home, List<String> options, String program, Object... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(home.resolve("bin/java").toString()));
-    command.addAll(options);
-    command.addAll(List.of("-cp", runtime() + ":" + place(Child.class)));
+    List<String> command = new ArrayList<>(options);
+    command.addAll(List.of("-cp", runtime() + ":" + programs()));
     command.add("org.sinter.tests.embed." + program);
     for (Object argument : arguments) {
       command.add(argument.toString());
     }
+    return java(home, command);
+  }
+
+  /** Runs {@code java} with these arguments to its end. */
+  static Child java(Path home, List<String> arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(home.resolve("bin/java").toString()));
+    command.addAll(arguments);
     Path errors = Files.createTempFile("sinter-child", ".txt");
     try {
       Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
