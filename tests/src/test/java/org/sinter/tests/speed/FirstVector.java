@@ -11,8 +11,8 @@ import org.sinter.tests.minilm.MiniLm;
 
 /**
  * From the start of a JVM to the first vector of MiniLM (one text, 8 tokens), beside ONNX Runtime:
- * new processes in turns, medians. The file systems' caches are warm; so is Sinter's own (its library
- * is extracted once). Argument: rounds (default 15).
+ * new processes in turns, medians. The file systems' caches are warm; so is Sinter's own (its
+ * library is extracted once). Argument: rounds (default 15).
  */
 final class FirstVector {
   /** What one process said and took: ms, ms, ms and bytes. */
@@ -27,8 +27,11 @@ final class FirstVector {
     Path jar = MiniLm.jar();
     String own = place(MiniLm.class);
     List<String> ours = command(place(Model.class) + ":" + own, "First", jar);
-    List<String> theirs = command(own + ":" + place(Model.class) + ":"
-        + place(OrtEnvironment.class), "FirstOfPeer", onnx);
+    List<String> theirs =
+        command(
+            own + ":" + place(Model.class) + ":" + place(OrtEnvironment.class),
+            "FirstOfPeer",
+            onnx);
     List<Start> a = new ArrayList<>();
     List<Start> b = new ArrayList<>();
     start(ours);
@@ -38,7 +41,8 @@ final class FirstVector {
       b.add(start(theirs));
     }
     Files.delete(onnx);
-    System.out.println("medians of " + rounds + " new JVMs each, in turns      sinter   onnxruntime");
+    System.out.println(
+        "medians of " + rounds + " new JVMs each, in turns      sinter   onnxruntime");
     row("java started -> first vector, ms", a, b, Start::exec);
     row("load begun -> first vector, ms", a, b, Start::first);
     row("load, ms", a, b, Start::load);
