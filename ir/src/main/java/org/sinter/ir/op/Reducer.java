@@ -28,10 +28,15 @@ public enum Reducer {
   public Expr identity(DType type) {
     return switch (this) {
       case SUM, OR -> Expr.of(type, 0);
-      case PROD, AND -> Expr.of(type, 1);
+      case PROD -> Expr.of(type, 1);
+      case AND -> allBits(type);
       case MAX -> extreme(type, false);
       case MIN -> extreme(type, true);
     };
+  }
+
+  private static Expr allBits(DType type) {
+    return type.kind() == DType.Kind.SIGNED ? new Const(type, -1L) : extreme(type, true);
   }
 
   private static Expr extreme(DType type, boolean largest) {

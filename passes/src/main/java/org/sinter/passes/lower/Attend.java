@@ -158,10 +158,13 @@ final class Attend {
     return inliner.at(mask, at).cast(type);
   }
 
+  /** Without keys the sum stays 1, so that the weighted sum is 0 and not 0 / 0. */
   private Stmt softmax() {
     Var j = new Var("j");
+    Expr none = keys.equalTo(Expr.index(0));
+    Expr start = none.select(Expr.of(type, 1), Expr.of(type, 0));
     return Stmt.block(
-        acrossQueries((c, i) -> Stmt.store(sum, List.of(c), Expr.of(type, 0))),
+        acrossQueries((c, i) -> Stmt.store(sum, List.of(c), start)),
         Stmt.serial(
             j,
             keys,

@@ -38,7 +38,8 @@ record CheckKernel(Groups groups) {
     List<Value> values = new ArrayList<>();
     inliner.inputs().forEach(input -> buffers.add(input.getKey()));
     inliner.inputs().forEach(input -> values.add(input.getValue()));
-    return new Lowered(new Kernel("check", buffers, 0, body), values, List.of());
+    return new Lowered(
+        new Kernel("check", buffers, 0, body), values, List.copyOf(inliner.checks()));
   }
 
   private static String message(Inliner.Check check) {

@@ -99,10 +99,20 @@ public final class LowerToKernels {
   private void add(Lowered lowered) {
     for (Inliner.Check check : lowered.checks()) {
       if (checked.add(List.of(check.index(), check.component(), check.size()))) {
-        calls.add(new CheckKernel(groups).lower(check));
+        add(new CheckKernel(groups).lower(check));
       }
     }
     calls.add(lowered);
+    for (String symbol : measuredBy(lowered.kernel())) {
+      measured.add(symbol);
+      demands.of(symbol, measured).forEach(calls::add);
+    }
+  }
+
+  private static List<String> measuredBy(Kernel kernel) {
+    List<String> symbols = new ArrayList<>();
+    kernel.body().accept(new Measures(symbols));
+    return symbols;
   }
 
   /** A result lies at the caller's where that is possible; otherwise it is copied there. */

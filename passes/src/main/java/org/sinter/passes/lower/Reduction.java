@@ -63,7 +63,7 @@ final class Reduction {
               Space here = Space.rows(result.dims(), row, j);
               Stmt add = Lanes.accumulate(sum, lane, compute.reducer(), value(here.indices()));
               return Stmt.block(
-                  Stmt.store(sum, List.of(lane), compute.reducer().identity(sumType)),
+                  Stmt.store(sum, List.of(lane), identity()),
                   nest(compute.reduced(), add),
                   write(out, here, Expr.load(sum, List.of(lane))));
             });
@@ -91,13 +91,20 @@ final class Reduction {
             });
     Stmt body =
         Stmt.block(
-            lanes.reset(sum, compute.reducer().identity(sumType)),
+            lanes.reset(sum, identity()),
             nest(compute.reduced().subList(0, last), add),
             lanes.fold(sum, compute.reducer()),
             write(out, here, Lanes.first(sum)));
     Dim size = Space.rows(result.dims()).times(Space.columns(result.dims()));
     Stmt loop = Stmt.parallel(element, Expr.of(size), new Stmt.Alloc(sum, body));
     return Lowered.of("reduce", inliner, group.root(), out, loop);
+  }
+
+  /** Of the elements' own type: what an empty reduction of small integers gives. */
+  private Expr identity() {
+    return result.dtype().isFloat()
+        ? compute.reducer().identity(sumType)
+        : compute.reducer().identity(result.dtype()).cast(sumType);
   }
 
   /** The term at result indices {@code at}, over the reduced variables. */
