@@ -66,7 +66,7 @@ public record ProgramLayout(
     Set<Dim> all = new LinkedHashSet<>();
     for (Program.Call call : program.calls()) {
       Dim own = bytes.get(call.kernel()).substitute(name -> call.dims().get(name));
-      all.add(own.substitute(name -> program.symbols().measured().get(name)));
+      all.add(program.symbols().most(own));
     }
     return all.stream().reduce(Dim.ZERO, Dim::max);
   }

@@ -30,4 +30,19 @@ public record Symbols(
     measured = Collections.unmodifiableMap(new LinkedHashMap<>(measured));
     constraints = List.copyOf(constraints);
   }
+
+  /** The most that a dim can be: a formula without measured symbols; the dim itself if it is. */
+  public Dim most(Dim dim) {
+    return isMeasured(dim) ? Extent.of(dim, measured).most() : dim;
+  }
+
+  /** The same of each dim of a shape, at least 0. */
+  public List<Dim> most(List<Dim> dims) {
+    return dims.stream().map(d -> isMeasured(d) ? most(d).max(Dim.ZERO) : d).toList();
+  }
+
+  /** Whether a dim is known only at run time. */
+  public boolean isMeasured(Dim dim) {
+    return dim.symbols().stream().anyMatch(measured::containsKey);
+  }
 }

@@ -35,7 +35,7 @@ final class CopiedRun {
     }
     for (int i = 0; i < model.outputs().size(); i++) {
       Metadata.Port output = model.outputs().get(i);
-      long bytes = output.bytes(output.shape(symbols));
+      long bytes = output.bytes(output.room(symbols));
       if (bytes > Integer.MAX_VALUE - LINE) {
         throw new IllegalArgumentException(
             "output " + output.spec() + " would take " + bytes + " bytes, over 2 GiB");

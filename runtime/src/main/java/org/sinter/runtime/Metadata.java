@@ -16,8 +16,8 @@ record Metadata(
     List<WeightsFile> weights,
     List<LibraryFile> libraries) {
 
-  /** An input or output and the formulas of its dims. */
-  record Port(TensorSpec spec, List<Formula> dims) {
+  /** An input or output, the formulas of its dims, and those of the room that it may need. */
+  record Port(TensorSpec spec, List<Formula> dims, List<Formula> room) {
     String name() {
       return spec.name();
     }
@@ -28,6 +28,15 @@ record Metadata(
 
     /** The dims for these symbols; a negative dim counts as overflow. */
     long[] shape(long[] values) {
+      return evaluate(dims, values);
+    }
+
+    /** The largest shape that a run with these symbols can give. */
+    long[] room(long[] values) {
+      return evaluate(room, values);
+    }
+
+    private long[] evaluate(List<Formula> dims, long[] values) {
       long[] shape = new long[dims.size()];
       for (int i = 0; i < shape.length; i++) {
         shape[i] = dims.get(i).evaluate(values);

@@ -120,13 +120,21 @@ final class MetadataReader {
       if (!seen.add(spec.name()) || seen.size() > MAX_PORTS || spec.shape().size() > MAX_RANK) {
         throw each.wrong("name", "at most " + MAX_PORTS + " names, each once, rank <= " + MAX_RANK);
       }
-      List<Formula> dims = new ArrayList<>();
-      for (String dim : spec.shape()) {
-        dims.add(formula(each, dim));
+      List<String> room = each.has("room") ? each.texts("room") : spec.shape();
+      if (room.size() != spec.shape().size()) {
+        throw each.wrong("room", "as many dims as the shape has");
       }
-      ports.add(new Metadata.Port(spec, List.copyOf(dims)));
+      ports.add(new Metadata.Port(spec, formulas(each, spec.shape()), formulas(each, room)));
     }
     return List.copyOf(ports);
+  }
+
+  private List<Formula> formulas(Fields where, List<String> texts) {
+    List<Formula> formulas = new ArrayList<>();
+    for (String text : texts) {
+      formulas.add(formula(where, text));
+    }
+    return List.copyOf(formulas);
   }
 
   private static ElementType type(Fields port) {

@@ -141,7 +141,7 @@ public final class Session implements AutoCloseable {
     List<Metadata.Port> ports = metadata.outputs();
     ByteBuffer[] results = new ByteBuffer[ports.size()];
     for (int i = 0; i < results.length; i++) {
-      long bytes = ports.get(i).bytes(ports.get(i).shape(symbols));
+      long bytes = ports.get(i).bytes(ports.get(i).room(symbols));
       if (targets[i] != null && targets[i].capacity() < bytes) {
         throw new IllegalArgumentException(
             "output "

@@ -33,10 +33,14 @@ record Metadata(
     root.put("name", info.name());
     root.put("pipeline", info.pipeline());
     root.put("inputs", program.inputs().stream().map(x -> port(x.name(), x.type())).toList());
-    root.put("outputs", program.outputs().stream().map(x -> port(x.name(), x.type())).toList());
+    root.put("outputs", program.outputs().stream().map(this::output).toList());
     root.put("symbols", layout.symbols().stream().map(this::symbol).toList());
     root.put(
-        "constraints", program.symbols().constraints().stream().map(Metadata::constraint).toList());
+        "constraints",
+        program.symbols().constraints().stream()
+            .filter(c -> !isMeasured(c))
+            .map(Metadata::constraint)
+            .toList());
     root.put("checks", layout.checks());
     root.put("memory", object("arena", program.arena(), "scratch", layout.scratch()));
     root.put(
@@ -83,6 +87,22 @@ record Metadata(
         type.dims().stream().map(Dim::toString).toList());
   }
 
+  /** Room for an output that is cut after the run is told apart from its shape. */
+  private Map<String, Object> output(Program.Output output) {
+    List<Dim> dims = output.type().dims();
+    Map<String, Object> port = port(output.name(), output.type());
+    if (dims.stream().anyMatch(program.symbols()::isMeasured)) {
+      port.put("room", program.symbols().most(dims).stream().map(Dim::toString).toList());
+    }
+    return port;
+  }
+
+  /** Kernels check those. */
+  private boolean isMeasured(Symbols.Constraint constraint) {
+    Symbols symbols = program.symbols();
+    return symbols.isMeasured(constraint.a()) || symbols.isMeasured(constraint.b());
+  }
+
   private Map<String, Object> symbol(String name) {
     Dim measured = program.symbols().measured().get(name);
     Map<String, Object> object = object("name", name, "min", measured == null ? least(name) : 0);
@@ -91,7 +111,7 @@ record Metadata(
       object.put("max", most);
     }
     if (measured != null) {
-      object.put("measured", measured);
+      object.put("measured", program.symbols().most(measured));
     }
     return object;
   }

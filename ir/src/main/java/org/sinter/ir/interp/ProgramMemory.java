@@ -26,7 +26,7 @@ final class ProgramMemory {
     this.symbols = symbols;
     results =
         program.outputs().stream()
-            .map(o -> Garbage.tensor(o.type().dtype(), shape(o.type())))
+            .map(o -> Garbage.tensor(o.type().dtype(), shape(most(o.type()))))
             .toList();
     arena = ByteBuffer.allocate(Math.toIntExact(program.arena().evaluate(this::symbol)));
     Garbage.fill(arena);
@@ -47,6 +47,10 @@ final class ProgramMemory {
       throw new IllegalStateException(program.name() + ": symbol " + name + " has no value");
     }
     return bound.evaluate(this::symbol);
+  }
+
+  private TensorType most(TensorType type) {
+    return type.with(program.symbols().most(type.dims()));
   }
 
   private long[] shape(TensorType type) {

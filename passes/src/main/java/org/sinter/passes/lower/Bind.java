@@ -6,11 +6,16 @@ import org.sinter.ir.kernel.Stmt;
 import org.sinter.ir.kernel.Substitute;
 import org.sinter.ir.kernel.Var;
 
-/** Statements with a variable replaced by an expression. */
-record Bind(Substitute substitute) implements Stmt.Visitor<Stmt> {
+/** Statements with a variable replaced by an expression; {@code where} ends checks' messages. */
+record Bind(Substitute substitute, String where) implements Stmt.Visitor<Stmt> {
   static Stmt variable(Var variable, Expr value, Stmt body) {
     Substitute substitute = new Substitute(Map.of(variable, value), load -> load);
-    return body.accept(new Bind(substitute));
+    return body.accept(new Bind(substitute, ""));
+  }
+
+  /** The same statements; their checks say where they come from. */
+  static Stmt located(String where, Stmt body) {
+    return body.accept(new Bind(new Substitute(Map.of(), load -> load), where));
   }
 
   @Override
@@ -45,7 +50,7 @@ record Bind(Substitute substitute) implements Stmt.Visitor<Stmt> {
 
   @Override
   public Stmt check(Stmt.Check s) {
-    return new Stmt.Check(substitute.apply(s.condition()), s.message());
+    return new Stmt.Check(substitute.apply(s.condition()), s.message() + where);
   }
 
   @Override

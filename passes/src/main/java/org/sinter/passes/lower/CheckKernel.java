@@ -7,6 +7,7 @@ import org.sinter.ir.DType;
 import org.sinter.ir.Dim;
 import org.sinter.ir.Node;
 import org.sinter.ir.Param;
+import org.sinter.ir.Symbols;
 import org.sinter.ir.Value;
 import org.sinter.ir.kernel.Buffer;
 import org.sinter.ir.kernel.Expr;
@@ -40,6 +41,15 @@ record CheckKernel(Groups groups) {
     inliner.inputs().forEach(input -> values.add(input.getValue()));
     return new Lowered(
         new Kernel("check", buffers, 0, body), values, List.copyOf(inliner.checks()));
+  }
+
+  /** Ends the run unless measured symbols keep what the graph demands of them. */
+  static Lowered demand(Symbols.Constraint demand) {
+    Expr a = Expr.of(demand.a());
+    Expr b = Expr.of(demand.b());
+    Expr holds = demand.equal() ? a.equalTo(b) : a.lessOrEqual(b);
+    Stmt body = new Stmt.Check(holds, "expected " + demand);
+    return new Lowered(new Kernel("demand", List.of(), 0, body), List.of(), List.of());
   }
 
   private static String message(Inliner.Check check) {

@@ -8,15 +8,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.sinter.ir.Constant;
+import org.sinter.ir.Dim;
 import org.sinter.ir.Graph;
 import org.sinter.ir.Node;
 import org.sinter.ir.Param;
+import org.sinter.ir.Symbols;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
 import org.sinter.ir.kernel.Kernel;
 import org.sinter.ir.kernel.Program;
 import org.sinter.ir.op.Attention;
+import org.sinter.ir.op.Dims;
 import org.sinter.ir.op.MatMul;
+import org.sinter.ir.op.NonZero;
 import org.sinter.ir.op.Procedural;
 import org.sinter.ir.op.Reduce;
 
@@ -30,6 +34,7 @@ public final class LowerToKernels {
   private final Groups groups;
   private final List<Lowered> calls = new ArrayList<>();
   private final Set<Object> checked = new HashSet<>();
+  private final Set<String> measured = new HashSet<>();
   private final Map<Value, Program.Place> places = new HashMap<>();
   private final Map<Constant, Integer> constants = new LinkedHashMap<>();
   private final Map<List<Object>, Constant> packed;
@@ -49,8 +54,12 @@ public final class LowerToKernels {
   }
 
   private Program lower() {
+    requireMeasured();
     for (Group group : groups.all()) {
       add(kernel(group));
+      if (group.anchor() != null && group.anchor().op() instanceof NonZero op) {
+        addDemands(op);
+      }
     }
     placeOutputs();
     for (int i = 0; i < graph.params().size(); i++) {
@@ -103,16 +112,41 @@ public final class LowerToKernels {
       }
     }
     calls.add(lowered);
-    for (String symbol : measuredBy(lowered.kernel())) {
-      measured.add(symbol);
-      demands.of(symbol, measured).forEach(calls::add);
+  }
+
+  /** A measured symbol is used after the node that measures it. */
+  private void requireMeasured() {
+    Set<String> known = new HashSet<>();
+    for (Node node : graph.nodes()) {
+      if (node.op() instanceof NonZero op) {
+        known.add(op.symbol());
+      }
+      List<Dim> dims = new ArrayList<>(node.op() instanceof Dims op ? op.values() : List.of());
+      node.results().forEach(r -> dims.addAll(r.type().dims()));
+      for (Dim dim : dims) {
+        Set<String> missing = new HashSet<>(dim.symbols());
+        missing.retainAll(graph.symbols().measured().keySet());
+        missing.removeAll(known);
+        if (!missing.isEmpty()) {
+          throw new IllegalArgumentException(
+              "node " + node.origin() + " (" + node.op() + ") needs the size " + missing
+                  + " before it is measured: an unused result of non-zero is no result here");
+        }
+      }
     }
   }
 
-  private static List<String> measuredBy(Kernel kernel) {
-    List<String> symbols = new ArrayList<>();
-    kernel.body().accept(new Measures(symbols));
-    return symbols;
+  /** What a call must fulfil is checked as soon as its measured symbols are known. */
+  private void addDemands(NonZero op) {
+    measured.add(op.symbol());
+    for (Symbols.Constraint demand : graph.symbols().constraints()) {
+      Set<String> needed = new HashSet<>(demand.a().symbols());
+      needed.addAll(demand.b().symbols());
+      needed.retainAll(graph.symbols().measured().keySet());
+      if (needed.contains(op.symbol()) && measured.containsAll(needed)) {
+        calls.add(CheckKernel.demand(demand));
+      }
+    }
   }
 
   /** A result lies at the caller's where that is possible; otherwise it is copied there. */

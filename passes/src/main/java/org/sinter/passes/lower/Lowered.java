@@ -33,6 +33,9 @@ record Lowered(Kernel kernel, List<Value> values, List<Inliner.Check> checks) {
   static Lowered of(Node node, Kernel kernel) {
     List<Value> values = new ArrayList<>(node.inputs());
     values.addAll(node.results());
-    return new Lowered(kernel, values, List.of());
+    String where = node.origin().isEmpty() ? "" : " (node " + node.origin() + ")";
+    Stmt body = Bind.located(where, kernel.body());
+    return new Lowered(
+        new Kernel(kernel.name(), kernel.buffers(), kernel.outputs(), body), values, List.of());
   }
 }

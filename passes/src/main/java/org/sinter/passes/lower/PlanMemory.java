@@ -53,9 +53,8 @@ final class PlanMemory {
 
   /** Bytes of a value, rounded up to 64; a measured symbol counts with its bound. */
   private Dim bytes(TensorType type) {
-    Dim size = type.size().times(type.dtype().bytes());
-    Dim bounded = size.substitute(name -> symbols.measured().get(name));
-    return bounded.plus(63).floorDiv(Dim.of(64)).times(64);
+    Dim size = type.with(symbols.most(type.dims())).size().times(type.dtype().bytes());
+    return size.plus(63).floorDiv(Dim.of(64)).times(64);
   }
 
   private Slot take(Dim bytes, int now, int last) {
