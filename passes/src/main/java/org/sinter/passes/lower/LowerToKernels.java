@@ -129,7 +129,12 @@ public final class LowerToKernels {
         missing.removeAll(known);
         if (!missing.isEmpty()) {
           throw new IllegalArgumentException(
-              "node " + node.origin() + " (" + node.op() + ") needs the size " + missing
+              "node "
+                  + node.origin()
+                  + " ("
+                  + node.op()
+                  + ") needs the size "
+                  + missing
                   + " before it is measured: an unused result of non-zero is no result here");
         }
       }

@@ -22,13 +22,24 @@ final class Differences {
 
   static String of(Tensor expected, Tensor found) {
     if (expected.type() != found.type() || !Arrays.equals(expected.shape(), found.shape())) {
-      return " is " + found.type() + Arrays.toString(found.shape()) + ", expected "
-          + expected.type() + Arrays.toString(expected.shape());
+      return " is "
+          + found.type()
+          + Arrays.toString(found.shape())
+          + ", expected "
+          + expected.type()
+          + Arrays.toString(expected.shape());
     }
     for (long i = 0; i < expected.size(); i++) {
       if (!same(expected, found, i)) {
-        return "[" + i + "] of " + expected.type() + Arrays.toString(expected.shape()) + " is "
-            + found.real(i) + ", expected " + expected.real(i);
+        return "["
+            + i
+            + "] of "
+            + expected.type()
+            + Arrays.toString(expected.shape())
+            + " is "
+            + found.real(i)
+            + ", expected "
+            + expected.real(i);
       }
     }
     return null;

@@ -47,8 +47,7 @@ class EdgeCasesTest {
     try (NativeModel model = compile(text)) {
       for (Model each : model.models().values()) {
         Exception e =
-            assertThrows(
-                IllegalArgumentException.class, () -> NativeModel.run(each, inputs));
+            assertThrows(IllegalArgumentException.class, () -> NativeModel.run(each, inputs));
         assertTrue(e.getMessage().contains(message), e.getMessage());
       }
     }
@@ -129,8 +128,7 @@ class EdgeCasesTest {
   }
 
   private static Map<String, Tensor> reduced(long n) {
-    return inputs(
-        "x", random(DType.I8, n), "u", random(DType.U8, n), "f", random(DType.F16, n));
+    return inputs("x", random(DType.I8, n), "u", random(DType.U8, n), "f", random(DType.F16, n));
   }
 
   /** Bits are kept: the neutral element of and has all of them. */

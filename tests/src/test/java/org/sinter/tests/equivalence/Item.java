@@ -3,8 +3,8 @@ package org.sinter.tests.equivalence;
 import org.sinter.ir.Value;
 
 /**
- * A value of a random graph: its elements are {@code n / 2^fraction} with {@code |n| <
- * 2^(whole + fraction)}, so that sums in any order agree; {@code whole < 0}: they are rounded.
+ * A value of a random graph: its elements are {@code n / 2^fraction} with {@code |n| < 2^(whole +
+ * fraction)}, so that sums in any order agree; {@code whole < 0}: they are rounded.
  */
 record Item(Value value, int whole, int fraction) {
   static Item rounded(Value value) {

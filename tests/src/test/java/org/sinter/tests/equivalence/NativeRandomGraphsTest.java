@@ -31,15 +31,23 @@ class NativeRandomGraphsTest {
   private void check(Graph graph, long seed) {
     try (NativeModel compiled = new NativeModel(graph, directory)) {
       for (long[] size : SIZES) {
-        Map<String, Tensor> inputs =
-            RandomModel.inputs(graph, seed, size[0], size[1], size[2]);
+        Map<String, Tensor> inputs = RandomModel.inputs(graph, seed, size[0], size[1], size[2]);
         Map<String, Tensor> expected = GraphInterpreter.run(graph, inputs);
         for (Map.Entry<String, Model> e : compiled.models().entrySet()) {
           Map<String, Tensor> found = NativeModel.run(e.getValue(), inputs);
           String wrong = Differences.of(expected, found);
           if (wrong != null) {
-            fail("seed " + seed + ", s " + size[0] + ", " + e.getKey() + ": " + wrong + "\n"
-                + GraphPrinter.print(graph));
+            fail(
+                "seed "
+                    + seed
+                    + ", s "
+                    + size[0]
+                    + ", "
+                    + e.getKey()
+                    + ": "
+                    + wrong
+                    + "\n"
+                    + GraphPrinter.print(graph));
           }
         }
       }

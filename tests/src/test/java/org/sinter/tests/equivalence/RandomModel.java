@@ -86,9 +86,10 @@ final class RandomModel {
     Random random = new Random(seed);
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     for (Param param : graph.params()) {
-      long[] shape = param.type().dims().stream()
-          .mapToLong(d -> d.evaluate(n -> n.equals("s") ? s : n.equals("b") ? batch : past))
-          .toArray();
+      long[] shape =
+          param.type().dims().stream()
+              .mapToLong(d -> d.evaluate(n -> n.equals("s") ? s : n.equals("b") ? batch : past))
+              .toArray();
       inputs.put(param.name(), tensor(param.type().dtype(), shape, random));
     }
     return inputs;

@@ -14,8 +14,8 @@ import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
 import org.sinter.ir.kernel.Binary;
 import org.sinter.ir.kernel.Unary;
-import org.sinter.ir.op.ArgReduce;
 import org.sinter.ir.op.Apply;
+import org.sinter.ir.op.ArgReduce;
 import org.sinter.ir.op.Attention;
 import org.sinter.ir.op.Bitcast;
 import org.sinter.ir.op.Combine;
@@ -119,16 +119,18 @@ final class RandomOps {
       case 1, 2 -> combine(a, fitting(a));
       case 3 -> {
         Item other = fitting(a);
-        Value condition = a.exact() && other.exact()
-            ? add(new Combine(Binary.Function.LT), a.value(), other.value())
-            : pick(items).value();
+        Value condition =
+            a.exact() && other.exact()
+                ? add(new Combine(Binary.Function.LT), a.value(), other.value())
+                : pick(items).value();
         yield either(a, other, add(new Where(), condition, a.value(), other.value()));
       }
       case 4, 5 -> convert(a);
       case 6 -> smooth(a);
-      default -> a.exact() && !type.isFloat()
-          ? new Item(add(new Bitcast(pick(DType.values())), a.value()), 0, 0)
-          : combine(a, c);
+      default ->
+          a.exact() && !type.isFloat()
+              ? new Item(add(new Bitcast(pick(DType.values())), a.value()), 0, 0)
+              : combine(a, c);
     };
   }
 
@@ -137,15 +139,16 @@ final class RandomOps {
     if (function.compareTo(Unary.Function.SQRT) >= 0) {
       return smooth(a);
     }
-    boolean jumps = switch (function) {
-      case SIGN, FLOOR, CEIL, TRUNC, ROUND -> true;
-      default -> false;
-    };
+    boolean jumps =
+        switch (function) {
+          case SIGN, FLOOR, CEIL, TRUNC, ROUND -> true;
+          default -> false;
+        };
     if (jumps && !a.exact()) {
       return null;
     }
-    return Item.of(add(new Apply(function), a.value()), Math.max(a.whole(), a.exact() ? 1 : -1),
-        a.fraction());
+    return Item.of(
+        add(new Apply(function), a.value()), Math.max(a.whole(), a.exact() ? 1 : -1), a.fraction());
   }
 
   /** Functions that are continuous on what they get. */
@@ -155,19 +158,20 @@ final class RandomOps {
       return null;
     }
     Value tame = f.tanh(x);
-    return Item.rounded(switch (random.nextInt(11)) {
-      case 0 -> tame;
-      case 1 -> f.apply(Unary.Function.SIN, tame);
-      case 2 -> f.apply(Unary.Function.ERF, x);
-      case 3 -> f.exp(tame);
-      case 4 -> f.sqrt(f.add(tame, 1.5));
-      case 5 -> f.apply(Unary.Function.LOG, f.add(tame, 1.5));
-      case 6 -> add(new Gelu(pick(Gelu.Form.values())), tame);
-      case 7 -> add(new Silu(), tame);
-      case 8 -> f.apply(Unary.Function.ATAN, x);
-      case 9 -> f.combine(Binary.Function.POW, f.add(tame, 1.5), f.literal(tame, 1.5));
-      default -> f.sigmoid(x);
-    });
+    return Item.rounded(
+        switch (random.nextInt(11)) {
+          case 0 -> tame;
+          case 1 -> f.apply(Unary.Function.SIN, tame);
+          case 2 -> f.apply(Unary.Function.ERF, x);
+          case 3 -> f.exp(tame);
+          case 4 -> f.sqrt(f.add(tame, 1.5));
+          case 5 -> f.apply(Unary.Function.LOG, f.add(tame, 1.5));
+          case 6 -> add(new Gelu(pick(Gelu.Form.values())), tame);
+          case 7 -> add(new Silu(), tame);
+          case 8 -> f.apply(Unary.Function.ATAN, x);
+          case 9 -> f.combine(Binary.Function.POW, f.add(tame, 1.5), f.literal(tame, 1.5));
+          default -> f.sigmoid(x);
+        });
   }
 
   /** Another item of the same type that broadcasts with {@code a}. */
@@ -198,21 +202,26 @@ final class RandomOps {
     Value x = a.value();
     Value y = c.value();
     return switch (function) {
-      case ADD, SUB -> Item.of(add(new Combine(function), x, y),
-          exact ? Math.max(a.whole(), c.whole()) + 1 : -1, Math.max(a.fraction(), c.fraction()));
-      case MUL -> Item.of(add(new Combine(function), real && !exact ? f.tanh(x) : x, y),
-          exact ? a.whole() + c.whole() : -1, a.fraction() + c.fraction());
+      case ADD, SUB ->
+          Item.of(
+              add(new Combine(function), x, y),
+              exact ? Math.max(a.whole(), c.whole()) + 1 : -1,
+              Math.max(a.fraction(), c.fraction()));
+      case MUL ->
+          Item.of(
+              add(new Combine(function), real && !exact ? f.tanh(x) : x, y),
+              exact ? a.whole() + c.whole() : -1,
+              a.fraction() + c.fraction());
       case MIN, MAX -> either(a, c, add(new Combine(function), x, y));
-      case EQ, LT, LE ->
-          exact ? new Item(add(new Combine(function), x, y), 1, 0) : null;
+      case EQ, LT, LE -> exact ? new Item(add(new Combine(function), x, y), 1, 0) : null;
       default -> real ? null : new Item(add(new Combine(function), x, y), 0, 0);
     };
   }
 
   private static Item either(Item a, Item c, Value value) {
     boolean exact = a.exact() && c.exact();
-    return Item.of(value, exact ? Math.max(a.whole(), c.whole()) : -1,
-        Math.max(a.fraction(), c.fraction()));
+    return Item.of(
+        value, exact ? Math.max(a.whole(), c.whole()) : -1, Math.max(a.fraction(), c.fraction()));
   }
 
   private Item convert(Item a) {
@@ -244,7 +253,11 @@ final class RandomOps {
       }
       case 5 -> a.moved(add(reversed(t, axis), x));
       case 6 -> a.moved(add(part(t, axis), x));
-      case 7 -> Item.of(add(pad(t, axis), x, f.literal(x, 1)), Math.max(a.whole(), a.exact() ? 1 : -1), a.fraction());
+      case 7 ->
+          Item.of(
+              add(pad(t, axis), x, f.literal(x, 1)),
+              Math.max(a.whole(), a.exact() ? 1 : -1),
+              a.fraction());
       case 8 -> a.moved(add(windows(t), x));
       case 9 -> a.moved(add(new Reshape(front(Dim.ONE, t.dims())), x));
       default -> fresh(t);
@@ -280,12 +293,18 @@ final class RandomOps {
       case 2 -> real ? Item.rounded(add(new Softmax(axis - t.rank()), f.tanh(x))) : reduce(a);
       case 3 -> real ? Item.rounded(add(new LayerNorm(0.1), f.tanh(x))) : reduce(a);
       case 4 -> real ? Item.rounded(norm(f.tanh(x))) : reduce(a);
-      case 5 -> a.exact() && t.dtype() != DType.BOOL
-          ? Item.of(add(new CumulativeSum(axis, random.nextBoolean(), random.nextBoolean()), x), a.whole() + 5, a.fraction())
-          : null;
-      case 6 -> a.exact() && t.dim(axis).lowerBound() > 0
-          ? new Item(add(new ArgReduce(axis, random.nextBoolean(), random.nextBoolean()), x), 7, 0)
-          : null;
+      case 5 ->
+          a.exact() && t.dtype() != DType.BOOL
+              ? Item.of(
+                  add(new CumulativeSum(axis, random.nextBoolean(), random.nextBoolean()), x),
+                  a.whole() + 5,
+                  a.fraction())
+              : null;
+      case 6 ->
+          a.exact() && t.dim(axis).lowerBound() > 0
+              ? new Item(
+                  add(new ArgReduce(axis, random.nextBoolean(), random.nextBoolean()), x), 7, 0)
+              : null;
       default -> a.exact() ? top(x, axis) : null;
     };
   }
@@ -304,7 +323,8 @@ final class RandomOps {
 
   private Item reduce(Item a) {
     TensorType t = a.value().type();
-    List<Integer> axes = new ArrayList<>(shuffled(t.rank()).subList(0, random.nextInt(t.rank() + 1)));
+    List<Integer> axes =
+        new ArrayList<>(shuffled(t.rank()).subList(0, random.nextInt(t.rank() + 1)));
     Reducer reducer = pick(Reducer.values());
     boolean real = t.dtype().isFloat();
     if (real && reducer == Reducer.PROD) {
@@ -318,7 +338,9 @@ final class RandomOps {
 
   private Item top(Value x, int axis) {
     boolean one = x.type().dim(axis).lowerBound() > 0;
-    TopK op = new TopK(axis, one && random.nextBoolean() ? Dim.ONE : x.type().dim(axis), random.nextBoolean());
+    TopK op =
+        new TopK(
+            axis, one && random.nextBoolean() ? Dim.ONE : x.type().dim(axis), random.nextBoolean());
     op.infer(List.of(x.type()), new Constraints());
     return new Item(b.addAll(op, List.of(x)).get(1), 9, 0);
   }
@@ -339,7 +361,10 @@ final class RandomOps {
         Collections.swap(swap, rank - 1, rank - 2);
         Value left = real ? f.tanh(x) : x;
         Value turned = add(new Transpose(swap), left);
-        yield result(random.nextBoolean() ? add(new MatMul(), left, turned) : add(new MatMul(), turned, left));
+        yield result(
+            random.nextBoolean()
+                ? add(new MatMul(), left, turned)
+                : add(new MatMul(), turned, left));
       }
       case 3 -> real ? attention(f.tanh(x)) : weights(x);
       default -> real && rank > 0 ? rotary(f.tanh(x)) : weights(x);
@@ -388,8 +413,12 @@ final class RandomOps {
   private Item rotary(Value x) {
     Dim half = x.type().dim(-1).floorDiv(Dim.of(2));
     Value angle = f.convert(add(new Iota(DType.F32, half)), x.type().dtype());
-    return Item.rounded(add(new Rotary(random.nextBoolean()), x,
-        f.apply(Unary.Function.COS, angle), f.apply(Unary.Function.SIN, angle)));
+    return Item.rounded(
+        add(
+            new Rotary(random.nextBoolean()),
+            x,
+            f.apply(Unary.Function.COS, angle),
+            f.apply(Unary.Function.SIN, angle)));
   }
 
   private Item indexed(Item a, Item c) {
@@ -438,7 +467,8 @@ final class RandomOps {
     Value x = a.value();
     boolean replaces = x.type().dtype().isFloat() || random.nextBoolean();
     Reducer reducer = replaces ? null : x.type().dtype() == DType.BOOL ? Reducer.OR : Reducer.SUM;
-    return a.moved(add(new ScatterElements(axis, reducer), x, indices(a, x.type().dim(axis)), f.neg(x)));
+    return a.moved(
+        add(new ScatterElements(axis, reducer), x, indices(a, x.type().dim(axis)), f.neg(x)));
   }
 
   private Item scatterRows(Item a, Item c) {
@@ -489,7 +519,8 @@ final class RandomOps {
   }
 
   private Windows windows(TensorType t) {
-    return new Windows(List.of(1L + random.nextInt(3)), List.of(1L + random.nextInt(2)), List.of(1L));
+    return new Windows(
+        List.of(1L + random.nextInt(3)), List.of(1L + random.nextInt(2)), List.of(1L));
   }
 
   private <T> T pick(T[] from) {
