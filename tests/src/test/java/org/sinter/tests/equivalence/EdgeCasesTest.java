@@ -219,4 +219,28 @@ class EdgeCasesTest {
     refused(text, inputs("x", x, "i", integers(-6, 1), "u", u), "scatter index out of range");
     same(text, List.of(inputs("x", x, "i", integers(-5, 4), "u", u)));
   }
+
+  @Test
+  void notFinite() {
+    String text =
+        """
+        graph g(%x: f32[s, 8], %q: f32[1, s, 2, 4], %m: f32[1, 1, 1, s]) {
+          %0 = softmax {axis = -1} %x : f32[s, 8]
+          %1 = reduce {reducer = max, axes = [1], keep = false} %x : f32[s]
+          %2 = reduce {reducer = min, axes = [0], keep = false} %x : f32[8]
+          %3 = convert {to = i8, saturate = true} %x : i8[s, 8]
+          %4 = convert {to = i64, saturate = true} %x : i64[s, 8]
+          %5 = convert {to = f8e4m3fn, saturate = false} %x : f8e4m3fn[s, 8]
+          %6 = attention {scale = 0.5, softcap = 0.0} %q %q %q %m : f32[1, s, 2, 4]
+          return %0, %1, %2, %3, %4, %5, %6
+        }
+        """;
+    float inf = Float.POSITIVE_INFINITY;
+    float[] x = {Float.NaN, inf, -inf, 1e30f, -1e30f, 300, -0f, 2.5f, 1, inf, 2, 3, 9.3e18f, 0, 1, -inf};
+    Tensor q = random(DType.F32, 1, 2, 2, 4);
+    Tensor none = Tensor.of(new float[] {-inf, -inf}, 1, 1, 1, 2);
+    Tensor one = Tensor.of(new float[] {-inf, 0}, 1, 1, 1, 2);
+    Tensor given = Tensor.of(x, 2, 8);
+    same(text, List.of(inputs("x", given, "q", q, "m", none), inputs("x", given, "q", q, "m", one)));
+  }
 }
