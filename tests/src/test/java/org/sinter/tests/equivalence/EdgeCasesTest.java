@@ -236,11 +236,14 @@ class EdgeCasesTest {
         }
         """;
     float inf = Float.POSITIVE_INFINITY;
-    float[] x = {Float.NaN, inf, -inf, 1e30f, -1e30f, 300, -0f, 2.5f, 1, inf, 2, 3, 9.3e18f, 0, 1, -inf};
+    float[] x = {
+      Float.NaN, inf, -inf, 1e30f, -1e30f, 300, -0f, 2.5f, 1, inf, 2, 3, 9.3e18f, 0, 1, -inf
+    };
     Tensor q = random(DType.F32, 1, 2, 2, 4);
     Tensor none = Tensor.of(new float[] {-inf, -inf}, 1, 1, 1, 2);
     Tensor one = Tensor.of(new float[] {-inf, 0}, 1, 1, 1, 2);
     Tensor given = Tensor.of(x, 2, 8);
-    same(text, List.of(inputs("x", given, "q", q, "m", none), inputs("x", given, "q", q, "m", one)));
+    same(
+        text, List.of(inputs("x", given, "q", q, "m", none), inputs("x", given, "q", q, "m", one)));
   }
 }
