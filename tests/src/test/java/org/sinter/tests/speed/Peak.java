@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.sinter.codegen.jar.ModelInfo;
 import org.sinter.codegen.jar.ModelJar;
 import org.sinter.codegen.jar.Progress;
+import org.sinter.codegen.target.CpuLevel;
 import org.sinter.codegen.target.System;
 import org.sinter.ir.DType;
 import org.sinter.ir.Dim;
@@ -26,7 +27,6 @@ import org.sinter.runtime.Tensor;
 
 /** The fp32 multiply-add peak of this machine: independent chains in registers, on all threads. */
 final class Peak implements AutoCloseable {
-  private static final int CHAINS = 12;
   private static final int LANES = 16;
   private static final int STEPS = 20_000;
   private static final int TASKS = 32;
@@ -38,19 +38,24 @@ final class Peak implements AutoCloseable {
   Peak(int threads, String level) throws Exception {
     jar = Files.createTempFile("sinter-peak", ".jar");
     ModelInfo info = new ModelInfo("peak", "0", "", List.of(), null);
-    Map<System, List<org.sinter.codegen.target.CpuLevel>> here = new TreeMap<>();
+    Map<System, List<CpuLevel>> here = new TreeMap<>();
     here.put(System.LINUX_X86_64, System.LINUX_X86_64.levels());
-    ModelJar.write(jar, any -> program(), info, here, Progress.NONE);
+    ModelJar.write(jar, compiled -> program(chains(compiled)), info, here, Progress.NONE);
     Options options = Options.defaults().withThreads(threads);
     model = Model.load(jar, level == null ? options : options.withLevel(level));
   }
 
-  private static Program program() {
+  /** Enough chains to hide the latency, few enough for the level's registers. */
+  private static int chains(CpuLevel level) {
+    return level.registers() >= 32 ? 12 : 6;
+  }
+
+  private static Program program(int chains) {
     TensorType in = TensorType.of(DType.F32, LANES);
-    TensorType out = TensorType.of(DType.F32, TASKS, CHAINS, LANES);
+    TensorType out = TensorType.of(DType.F32, TASKS, LANES);
     Buffer x = new Buffer("x", in);
     Buffer y = new Buffer("y", out);
-    Buffer sum = new Buffer("sum", TensorType.of(DType.F32, CHAINS, LANES));
+    Buffer sum = new Buffer("sum", TensorType.of(DType.F32, chains, LANES));
     Var task = new Var("t");
     Var chain = new Var("c");
     Var lane = new Var("l");
@@ -58,12 +63,16 @@ final class Peak implements AutoCloseable {
     Expr step = at.times(Expr.load(x, List.of(lane))).plus(Expr.load(x, List.of(lane)));
     Stmt body =
         Stmt.block(
-            each(chain, lane, Stmt.store(sum, List.of(chain, lane), Expr.of(DType.F32, 0))),
+            each(chains, chain, lane, Stmt.store(sum, List.of(chain, lane), Expr.of(DType.F32, 0))),
             Stmt.serial(
                 new Var("k"),
                 Expr.index(STEPS),
-                each(chain, lane, Stmt.store(sum, List.of(chain, lane), step))),
-            each(chain, lane, Stmt.store(y, List.of(task, chain, lane), at)));
+                each(chains, chain, lane, Stmt.store(sum, List.of(chain, lane), step))),
+            each(
+                chains,
+                chain,
+                lane,
+                Stmt.store(y, List.of(task, lane), Expr.load(y, List.of(task, lane)).plus(at))));
     Kernel kernel =
         new Kernel(
             "fma",
@@ -83,15 +92,15 @@ final class Peak implements AutoCloseable {
         Symbols.NONE);
   }
 
-  private static Stmt each(Var chain, Var lane, Stmt store) {
-    return Stmt.unrolled(chain, CHAINS, Stmt.vector(lane, LANES, store));
+  private static Stmt each(int chains, Var chain, Var lane, Stmt store) {
+    return Stmt.unrolled(chain, chains, Stmt.vector(lane, LANES, store));
   }
 
   /** GFLOP/s over all threads. */
   double gflops(Blocks blocks) throws Exception {
     Map<String, Tensor> inputs = Map.of("x", Tensor.of(new float[LANES], LANES));
     double ms = blocks.block(() -> model.run(inputs));
-    return 2.0 * TASKS * CHAINS * LANES * STEPS / ms / 1e6;
+    return 2.0 * TASKS * chains(CpuLevel.of(model.level())) * LANES * STEPS / ms / 1e6;
   }
 
   @Override
