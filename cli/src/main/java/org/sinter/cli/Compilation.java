@@ -1,15 +1,8 @@
 package org.sinter.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.sinter.codegen.jar.ModelInfo;
@@ -36,28 +29,11 @@ record Compilation(ModelInput input, Map<System, List<CpuLevel>> targets, Progre
   Program write(Graph graph, Path jar, String name, Path tokenizer) throws IOException {
     progress.at("kernels", 0, 1);
     ModelJar.Programs programs = Compiler.lower(graph, Compiler.levels(targets));
-    ModelInfo.Source source = new ModelInfo.Source(input.model.getFileName().toString(), sha256());
+    ModelInfo.Source source = ModelInfo.Source.of(input.model);
     byte[] tokens = tokenizer == null ? null : Files.readAllBytes(tokenizer);
     String pipeline = input.text().toString();
     ModelInfo info = new ModelInfo(name, Version.NUMBER, pipeline, List.of(source), tokens);
     Compiler.write(jar, programs, info, targets, progress);
     return programs.at(targets.values().iterator().next().get(0));
-  }
-
-  private String sha256() {
-    try (DigestInputStream in = digest(Files.newInputStream(input.model))) {
-      in.transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(in.getMessageDigest().digest());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static DigestInputStream digest(InputStream in) {
-    try {
-      return new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -1,5 +1,7 @@
 package org.sinter.codegen.jar;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -14,7 +16,12 @@ import java.util.List;
 public record ModelInfo(
     String name, String version, String pipeline, List<Source> sources, byte[] tokenizer) {
   /** A file and the 64 digits of its SHA-256. */
-  public record Source(String file, String sha256) {}
+  public record Source(String file, String sha256) {
+    /** Reads a file once for its hash. */
+    public static Source of(Path file) throws IOException {
+      return new Source(file.getFileName().toString(), Sha256.of(file));
+    }
+  }
 
   public ModelInfo {
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {

@@ -1,6 +1,12 @@
 package org.sinter.codegen.jar;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -20,6 +26,14 @@ final class Sha256 {
   static String of(byte[] bytes) {
     Sha256 hash = new Sha256();
     hash.add(ByteBuffer.wrap(bytes));
+    return hash.text();
+  }
+
+  static String of(Path file) throws IOException {
+    Sha256 hash = new Sha256();
+    try (InputStream in = Files.newInputStream(file)) {
+      in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), hash.digest));
+    }
     return hash.text();
   }
 
