@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.sinter.cli.measure.Blocks;
 import org.sinter.runtime.Model;
 import org.sinter.tests.minilm.MiniLm;
 

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.sinter.cli.Compiler;
+import org.sinter.cli.measure.Blocks;
+import org.sinter.cli.measure.Peak;
 import org.sinter.codegen.jar.ModelInfo;
 import org.sinter.codegen.jar.Progress;
 import org.sinter.codegen.target.CpuLevel;

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import org.sinter.cli.measure.Blocks;
+import org.sinter.cli.measure.Peak;
 import org.sinter.runtime.Model;
 import org.sinter.runtime.Options;
 import org.sinter.runtime.Tensor;

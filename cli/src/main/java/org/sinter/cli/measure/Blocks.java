@@ -1,4 +1,4 @@
-package org.sinter.tests.speed;
+package org.sinter.cli.measure;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -7,45 +7,68 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Two sides measured in turns, in blocks of at least 0.3 s whose first tenth is dropped; between
- * blocks the process must have come to rest, so that one side's spinning threads do not slow the
- * other. The figure is the median over rounds of the ratio of the blocks' medians.
+ * Sides measured in turns, in blocks of at least {@code seconds} whose first tenth is dropped;
+ * between blocks the process must have come to rest, so that one side's spinning threads do not
+ * slow the other. The figure is the median over rounds of the ratio of the blocks' medians.
  */
-record Blocks(int rounds, double seconds) {
+public record Blocks(int rounds, double seconds) {
+  private static final int LEAST_RUNS = 5;
+  private static final int SAMPLES = 2000;
+
+  public Blocks {
+    if (rounds < 1 || !(seconds >= 0) || seconds > 3600) {
+      throw new IllegalArgumentException(
+          "at least one round, 0 to 3600 seconds, not " + rounds + " and " + seconds);
+    }
+  }
+
   /** What is measured. */
-  interface Side {
+  @FunctionalInterface
+  public interface Side {
     void run() throws Exception;
   }
 
   /** Medians in ms, the ratio b / a, and its bootstrap interval. */
-  record Result(double a, double b, double ratio, double low, double high) {
+  public record Result(double a, double b, double ratio, double low, double high) {
     @Override
     public String toString() {
       return String.format("%8.3f ms %8.3f ms  %.2fx [%.2f, %.2f]", a, b, ratio, low, high);
     }
   }
 
-  Result compare(Side a, Side b) throws Exception {
-    block(a);
-    block(b);
-    double[] as = new double[rounds];
-    double[] bs = new double[rounds];
-    double[] ratios = new double[rounds];
-    for (int i = 0; i < rounds; i++) {
-      as[i] = block(a);
-      bs[i] = block(b);
-      ratios[i] = bs[i] / as[i];
+  public Result compare(Side a, Side b) throws Exception {
+    double[][] ms = rounds(List.of(a, b));
+    return result(ms[0], ms[1]);
+  }
+
+  /** {@code [side][round]}: the median ms of one run in each block, after a block to warm up. */
+  public double[][] rounds(List<Side> sides) throws Exception {
+    for (Side side : sides) {
+      block(side);
     }
+    double[][] ms = new double[sides.size()][rounds];
+    for (int i = 0; i < rounds; i++) {
+      for (int s = 0; s < ms.length; s++) {
+        ms[s][i] = block(sides.get(s));
+      }
+    }
+    return ms;
+  }
+
+  /** Two sides of the same rounds beside each other. */
+  public static Result result(double[] a, double[] b) {
+    double[] ratios = new double[a.length];
+    Arrays.setAll(ratios, i -> b[i] / a[i]);
     double[] interval = bootstrap(ratios);
-    return new Result(median(as), median(bs), median(ratios), interval[0], interval[1]);
+    return new Result(median(a), median(b), median(ratios), interval[0], interval[1]);
   }
 
   /** Median ms of one run. */
-  double block(Side side) throws Exception {
+  public double block(Side side) throws Exception {
     rest();
     List<Double> times = new ArrayList<>();
     long end = System.nanoTime() + (long) (seconds * 1e9);
-    while (System.nanoTime() < end || times.size() < 5) {
+    while (System.nanoTime() < end || times.size() < LEAST_RUNS) {
       long start = System.nanoTime();
       side.run();
       times.add((System.nanoTime() - start) / 1e6);
@@ -67,7 +90,7 @@ record Blocks(int rounds, double seconds) {
     }
   }
 
-  static double median(double[] values) {
+  public static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int n = sorted.length;
@@ -77,13 +100,13 @@ record Blocks(int rounds, double seconds) {
   /** The middle 95 % of medians of resampled rounds. */
   private static double[] bootstrap(double[] values) {
     Random random = new Random(1);
-    double[] medians = new double[2000];
+    double[] medians = new double[SAMPLES];
     for (int i = 0; i < medians.length; i++) {
       double[] sample = new double[values.length];
       Arrays.setAll(sample, j -> values[random.nextInt(values.length)]);
       medians[i] = median(sample);
     }
     Arrays.sort(medians);
-    return new double[] {medians[49], medians[1949]};
+    return new double[] {medians[SAMPLES * 25 / 1000 - 1], medians[SAMPLES * 975 / 1000 - 1]};
   }
 }

@@ -1,0 +1,78 @@
+package org.sinter.cli.measure;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Map;
+import org.sinter.ir.DType;
+import org.sinter.ir.Dim;
+import org.sinter.ir.TensorType;
+import org.sinter.ir.kernel.Buffer;
+import org.sinter.ir.kernel.Expr;
+import org.sinter.ir.kernel.Kernel;
+import org.sinter.ir.kernel.Stmt;
+import org.sinter.ir.kernel.Var;
+import org.sinter.runtime.ElementType;
+import org.sinter.runtime.Tensor;
+
+/** How fast this machine reads a buffer of some size again and again, on all threads. */
+public final class Bandwidth implements AutoCloseable {
+  private static final int LANES = Probe.LANES;
+
+  /** Vectors read in a step, each into a sum of its own. */
+  private static final int CHAINS = 8;
+
+  private static final int ROW_BYTES = 4 * Probe.TASKS * CHAINS * LANES;
+
+  private final Probe probe;
+
+  /** Of the code of a CPU level; null: the best that this machine has. */
+  public Bandwidth(int threads, String level) throws IOException {
+    probe = new Probe(threads, level, compiled -> kernel());
+  }
+
+  /** Each task sums up its own part of x: {@code sum[c] += x[task, row, c]}. */
+  private static Kernel kernel() {
+    Dim rows = Dim.symbol("rows");
+    TensorType parts =
+        new TensorType(
+            DType.F32, List.of(Dim.of(Probe.TASKS), rows, Dim.of(CHAINS), Dim.of(LANES)));
+    Buffer x = new Buffer("x", parts);
+    Buffer y = Probe.result();
+    Buffer sum = new Buffer("sum", TensorType.of(DType.F32, CHAINS, LANES));
+    Var task = new Var("t");
+    Var row = new Var("r");
+    Var chain = new Var("c");
+    Var lane = new Var("l");
+    Expr at = Expr.load(sum, List.of(chain, lane));
+    Expr step = at.plus(Expr.load(x, List.of(task, row, chain, lane)));
+    Expr all = Expr.load(y, List.of(task, lane)).plus(at);
+    Stmt zero = Stmt.store(sum, List.of(chain, lane), Expr.of(DType.F32, 0));
+    Stmt add = Stmt.store(sum, List.of(chain, lane), step);
+    Stmt keep = Stmt.store(y, List.of(task, lane), all);
+    Stmt body =
+        Stmt.block(
+            Probe.each(CHAINS, chain, lane, zero),
+            Stmt.serial(row, Expr.of(rows), Probe.each(CHAINS, chain, lane, add)),
+            Probe.each(CHAINS, chain, lane, keep));
+    Stmt tasks = Stmt.parallel(task, Expr.index(Probe.TASKS), new Stmt.Alloc(sum, body));
+    return new Kernel("read", List.of(x, y), 1, tasks);
+  }
+
+  /** GB/s over all threads, reading a buffer of about {@code bytes} bytes. */
+  public double gigabytes(Blocks blocks, long bytes) throws Exception {
+    long rows = Math.max(1, Math.min(bytes, 1 << 30) / ROW_BYTES);
+    ByteBuffer memory = ByteBuffer.allocateDirect((int) (rows * ROW_BYTES) + 64).alignedSlice(64);
+    ByteBuffer data = memory.slice(0, (int) (rows * ROW_BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+    Tensor x = Tensor.of(ElementType.F32, data, Probe.TASKS, rows, CHAINS, LANES);
+    Map<String, Tensor> inputs = Map.of("x", x);
+    double ms = blocks.block(() -> probe.model().run(inputs));
+    return data.capacity() / ms / 1e6;
+  }
+
+  @Override
+  public void close() throws IOException {
+    probe.close();
+  }
+}

@@ -1,0 +1,91 @@
+package org.sinter.cli.measure;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.sinter.codegen.jar.ModelInfo;
+import org.sinter.codegen.jar.ModelJar;
+import org.sinter.codegen.jar.Progress;
+import org.sinter.codegen.target.CpuLevel;
+import org.sinter.codegen.target.System;
+import org.sinter.ir.DType;
+import org.sinter.ir.Dim;
+import org.sinter.ir.Param;
+import org.sinter.ir.Symbols;
+import org.sinter.ir.TensorType;
+import org.sinter.ir.kernel.Buffer;
+import org.sinter.ir.kernel.Kernel;
+import org.sinter.ir.kernel.Program;
+import org.sinter.ir.kernel.Stmt;
+import org.sinter.ir.kernel.Var;
+import org.sinter.runtime.Model;
+import org.sinter.runtime.Options;
+
+/**
+ * A kernel {@code (x) -> y} written by hand, compiled and loaded to find a limit of the machine.
+ */
+final class Probe implements AutoCloseable {
+  /** Elements of a step: one AVX-512 vector, or a few smaller ones. */
+  static final int LANES = 16;
+
+  static final int TASKS = 32;
+
+  private final Path jar;
+  private final Model model;
+
+  /** Of the code of a CPU level; null: the best that this machine has. */
+  Probe(int threads, String level, Function<CpuLevel, Kernel> kernel) throws IOException {
+    jar = Files.createTempFile("sinter-probe", ".jar");
+    try {
+      ModelInfo info = new ModelInfo("probe", "0", "", List.of(), null);
+      Map<System, List<CpuLevel>> here = new TreeMap<>();
+      here.put(System.LINUX_X86_64, System.LINUX_X86_64.levels());
+      ModelJar.write(jar, l -> program(kernel.apply(l)), info, here, Progress.NONE);
+      Options options = Options.defaults().withThreads(threads);
+      model = Model.load(jar, level == null ? options : options.withLevel(level));
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(jar);
+      throw e;
+    }
+  }
+
+  private static Program program(Kernel kernel) {
+    Buffer x = kernel.buffers().get(0);
+    Buffer y = kernel.buffers().get(1);
+    Program.Call call =
+        new Program.Call(
+            kernel.name(), List.of(new Program.Input(0), new Program.Result(0)), Map.of());
+    return new Program(
+        "probe",
+        List.of(new Param("x", x.type())),
+        List.of(new Program.Output("y", y.type())),
+        List.of(),
+        List.of(kernel),
+        List.of(call),
+        Dim.ZERO,
+        Symbols.NONE);
+  }
+
+  /** {@code y[task, lane]}: what each task is left with, so that its work is not left out. */
+  static Buffer result() {
+    return new Buffer("y", TensorType.of(DType.F32, TASKS, LANES));
+  }
+
+  static Stmt each(int chains, Var chain, Var lane, Stmt store) {
+    return Stmt.unrolled(chain, chains, Stmt.vector(lane, LANES, store));
+  }
+
+  Model model() {
+    return model;
+  }
+
+  @Override
+  public void close() throws IOException {
+    model.close();
+    Files.deleteIfExists(jar);
+  }
+}
