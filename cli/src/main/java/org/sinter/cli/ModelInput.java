@@ -34,7 +34,8 @@ final class ModelInput {
       names = "--pipeline",
       paramLabel = "P",
       defaultValue = "standard",
-      description = "A pipeline's name, a file, or passes as text: \"simplify, raise-gelu\".")
+      description =
+          "A pipeline's name (standard, bf16), a file, or passes as text: \"simplify, raise-gelu\".")
   String pipeline;
 
   @Option(
@@ -92,7 +93,12 @@ final class ModelInput {
     }
     String steps = pool == null ? pipeline : pooling() + ", " + pipeline;
     return PipelineReader.read(
-        "--pipeline", Pipelines.standardText() + "\npipeline chosen = " + steps);
+        "--pipeline",
+        Pipelines.standardText()
+            + "\n"
+            + Pipelines.compressText()
+            + "\npipeline chosen = "
+            + steps);
   }
 
   /** The text's last pipeline with pooling before it. */

@@ -10,14 +10,21 @@ import org.sinter.ir.Node;
  * @param remarks where its remarks go
  */
 public record Context(String pass, Consumer<Remark> remarks) {
+  private static final Consumer<Remark> NOBODY = remark -> {};
+
   /** Remarks are dropped. */
   public static Context silent() {
-    return new Context("", remark -> {});
+    return new Context("", NOBODY);
   }
 
   /** The same outside for another pass. */
   public Context in(String other) {
     return new Context(other, remarks);
+  }
+
+  /** Whether anybody reads remarks: what is costly need not be found out otherwise. */
+  public boolean isHeard() {
+    return remarks != NOBODY;
   }
 
   public void applied(Node node, String reason) {

@@ -12,6 +12,7 @@ import org.sinter.ir.Graph;
 import org.sinter.ir.diag.CompileException;
 import org.sinter.ir.text.PipelineText;
 import org.sinter.ir.text.Records;
+import org.sinter.passes.compress.ToBf16;
 import org.sinter.passes.graph.Canonicalize;
 import org.sinter.passes.graph.FoldConstants;
 import org.sinter.passes.graph.PoolTokens;
@@ -39,13 +40,23 @@ public final class Pipelines {
           RaiseRotary.class,
           RaiseSilu.class,
           RaiseSoftmax.class,
-          RemoveDuplicates.class);
+          RemoveDuplicates.class,
+          ToBf16.class);
 
   private Pipelines() {}
 
   /** The text that defines the pipelines which come with the compiler, {@code standard} last. */
   public static String standardText() {
-    try (InputStream in = Pipelines.class.getResourceAsStream("standard.pipeline")) {
+    return resource("standard.pipeline");
+  }
+
+  /** The text of the pipelines that compress, to follow {@link #standardText}. */
+  public static String compressText() {
+    return resource("compress.pipeline");
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = Pipelines.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

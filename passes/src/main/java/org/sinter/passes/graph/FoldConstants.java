@@ -12,6 +12,7 @@ import org.sinter.ir.Value;
 import org.sinter.ir.interp.ComputedElements;
 import org.sinter.ir.interp.GraphInterpreter;
 import org.sinter.ir.op.Compute;
+import org.sinter.ir.op.Convert;
 import org.sinter.ir.op.Dims;
 import org.sinter.ir.op.Expand;
 import org.sinter.ir.op.Fill;
@@ -30,7 +31,8 @@ import org.sinter.passes.Pass;
  *
  * <p>Results of up to {@code eager} elements are computed at once; larger ones are evaluated
  * element by element where they are read, so that weights are never held in memory whole. Fills and
- * index vectors stay as they are until something is computed from them.
+ * index vectors stay as they are until something is computed from them, and so do large narrow
+ * floats that are only widened.
  */
 public record FoldConstants(long eager) implements Pass<Graph> {
   /** More multiply-adds than this are not worth doing at compile time. */
@@ -50,7 +52,7 @@ public record FoldConstants(long eager) implements Pass<Graph> {
       return null;
     }
     TensorType type = node.result().type();
-    if (!type.isStatic()) {
+    if (!type.isStatic() || widens(op, in, type)) {
       return null;
     }
     Double literal = sameEverywhere(op, in);
@@ -58,6 +60,15 @@ public record FoldConstants(long eager) implements Pass<Graph> {
       return null;
     }
     return folded(node, op, type, in);
+  }
+
+  /** Weights that are kept in a narrow type would only take more bytes. */
+  private boolean widens(Primitive op, List<Value> in, TensorType type) {
+    return op instanceof Convert
+        && type.size().value() > eager
+        && type.dtype().isFloat()
+        && in.get(0).type().dtype().isFloat()
+        && in.get(0).type().dtype().bits() < type.dtype().bits();
   }
 
   private List<Value> folded(Node node, Primitive op, TensorType type, List<Value> in) {

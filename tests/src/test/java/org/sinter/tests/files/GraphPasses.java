@@ -12,15 +12,19 @@ import org.sinter.ir.text.PipelineText.Step;
 import org.sinter.ir.text.Records;
 import org.sinter.passes.Pass;
 
-/** The graph passes that pipeline text can name: all records of their package. */
+/** The graph passes that pipeline text can name: all records of their packages. */
 final class GraphPasses {
+  private static final String[] PACKAGES = {
+    "org.sinter.passes.graph", "org.sinter.passes.compress"
+  };
+
   private static final Map<String, Class<?>> BY_NAME = find();
 
   private GraphPasses() {}
 
   private static Map<String, Class<?>> find() {
     Map<String, Class<?>> found = new TreeMap<>();
-    for (JavaClass type : new ClassFileImporter().importPackages("org.sinter.passes.graph")) {
+    for (JavaClass type : new ClassFileImporter().importPackages(PACKAGES)) {
       if (type.isRecord() && type.isAssignableTo(Pass.class)) {
         found.put(Records.name(type.reflect()), type.reflect());
       }
