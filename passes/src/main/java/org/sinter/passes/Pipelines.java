@@ -15,6 +15,7 @@ import org.sinter.ir.text.Records;
 import org.sinter.passes.compress.ToBf16;
 import org.sinter.passes.graph.Canonicalize;
 import org.sinter.passes.graph.FoldConstants;
+import org.sinter.passes.graph.MergeProducts;
 import org.sinter.passes.graph.PoolTokens;
 import org.sinter.passes.graph.RaiseAttention;
 import org.sinter.passes.graph.RaiseGelu;
@@ -32,6 +33,7 @@ public final class Pipelines {
       List.of(
           Canonicalize.class,
           FoldConstants.class,
+          MergeProducts.class,
           PoolTokens.class,
           RaiseAttention.class,
           RaiseGelu.class,

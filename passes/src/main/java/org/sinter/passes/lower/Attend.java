@@ -123,12 +123,12 @@ final class Attend {
 
   private Expr key(Expr j, Expr x) {
     List<Expr> at = List.of(batch, j, head.floorDiv(repeat), x);
-    return Expr.load(inliner.buffer(node.input(1)), at).cast(type);
+    return inliner.at(node.input(1), at).cast(type);
   }
 
   private Expr value(Expr j, Expr x) {
     List<Expr> at = List.of(batch, j, head.floorDiv(repeat), x);
-    return Expr.load(inliner.buffer(node.input(2)), at).cast(type);
+    return inliner.at(node.input(2), at).cast(type);
   }
 
   /** Caps and masks a raw score, keeps it, and raises the maximum. */

@@ -138,10 +138,15 @@ final class Groups {
     boolean address =
         anchor.op() instanceof Procedural
             || (anchor.op() instanceof MatMul && index == 0)
-            || (anchor.op() instanceof Attention && (index == 1 || index == 2));
+            || (anchor.op() instanceof Attention && isRepeated(index, input));
     if (address || cost(input) > LARGEST / 2) {
       store(input);
     }
+  }
+
+  /** Keys and values, which attention reads again for each block of queries. */
+  private boolean isRepeated(int index, Value input) {
+    return (index == 1 || index == 2) && !inMemory(View.base(input));
   }
 
   /** Puts a value into memory; a reshape lies where its input does. */
