@@ -8,12 +8,10 @@ import org.sinter.ir.Constant;
 import org.sinter.ir.Dim;
 import org.sinter.ir.Graph;
 import org.sinter.ir.Node;
-import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
-import org.sinter.ir.op.Attention;
 import org.sinter.ir.op.Composite;
-import org.sinter.ir.op.MatMul;
 import org.sinter.ir.text.Records;
+import org.sinter.passes.lower.Effort;
 
 /** What a graph is made of, and what it costs as formulas of its symbols. */
 record GraphFacts(Graph graph) {
@@ -44,22 +42,9 @@ record GraphFacts(Graph graph) {
   Dim flops() {
     Dim sum = Dim.ZERO;
     for (Node node : graph.nodes()) {
-      sum = sum.plus(flops(node));
+      sum = sum.plus(Effort.flops(node));
     }
     return sum;
-  }
-
-  private static Dim flops(Node node) {
-    if (node.op() instanceof MatMul) {
-      return node.result().type().size().times(node.input(0).type().dim(-1)).times(2);
-    }
-    if (node.op() instanceof Attention) {
-      TensorType q = node.input(0).type();
-      TensorType v = node.input(2).type();
-      Dim scores = q.dim(0).times(q.dim(1)).times(q.dim(2)).times(v.dim(1));
-      return scores.times(q.dim(3).plus(v.dim(3))).times(2);
-    }
-    return Dim.ZERO;
   }
 
   /** Bytes of all values between nodes, were each written once. */

@@ -42,7 +42,11 @@ final class EntryFunction {
         symbols.put(symbol, element(CallBlock.SYMBOLS, layout.symbols().indexOf(symbol), "i64"));
       }
     }
-    program.calls().forEach(this::call);
+    mark(-1);
+    for (int i = 0; i < program.calls().size(); i++) {
+      call(program.calls().get(i));
+      mark(i);
+    }
     body.jump("end");
     body.start("stopped");
     body.line(
@@ -76,6 +80,11 @@ final class EntryFunction {
     Dims dims = new Dims(body, this::symbol);
     fillFrame(call, kernel, dims);
     run(call, kernel, dims);
+  }
+
+  /** Lets the runtime note the time that call {@code index} took, where somebody wants to know. */
+  private void mark(int index) {
+    body.line("call void @sinter_mark(ptr %call, i64 " + index + ")");
   }
 
   /** A failed check or a cancelled run ends here. */

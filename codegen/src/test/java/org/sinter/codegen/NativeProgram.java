@@ -43,6 +43,13 @@ final class NativeProgram implements AutoCloseable {
       }
       """;
 
+  private static final String MARK =
+      """
+      define internal void @sinter_mark(ptr %call, i64 %index) {
+        ret void
+      }
+      """;
+
   private final Program program;
   private final ProgramLayout layout;
   private final NativeCode code;
@@ -61,7 +68,8 @@ final class NativeProgram implements AutoCloseable {
 
   static String text(Program program, CpuLevel level) {
     return LevelModule.emit(program, level)
-        .replace("declare void @sinter_parallel(ptr, ptr, ptr, i64, i64)\n", PARALLEL);
+        .replace("declare void @sinter_parallel(ptr, ptr, ptr, i64, i64)\n", PARALLEL)
+        .replace("declare void @sinter_mark(ptr, i64)\n", MARK);
   }
 
   private static List<CpuLevel> levels() {
@@ -111,7 +119,7 @@ final class NativeProgram implements AutoCloseable {
       values.put(i, symbols.getOrDefault(layout.symbols().get(i), 0L));
     }
     List<BytePointer> buffers = tensors.stream().map(this::copy).toList();
-    LongPointer call = hold(new LongPointer(10));
+    LongPointer call = hold(new LongPointer(11));
     long scratch = layout.scratch().evaluate(symbols::get);
     call.put(0, addresses(weights()).address());
     call.put(1, addresses(buffers).address());
@@ -119,7 +127,7 @@ final class NativeProgram implements AutoCloseable {
     call.put(3, aligned(program.arena().evaluate(symbols::get)));
     call.put(4, aligned(2 * scratch));
     call.put(5, scratch);
-    call.put(6, 0).put(7, cancelled ? 1 : 0).put(8, 0).put(9, -1);
+    call.put(6, 0).put(7, cancelled ? 1 : 0).put(8, 0).put(9, -1).put(10, 0);
     entry.call(call, new Pointer());
     last = call;
     again.run();

@@ -1,4 +1,5 @@
 declare void @sinter_parallel(ptr, ptr, ptr, i64, i64)
+declare void @sinter_mark(ptr, i64)
 
 define internal void @k_k(ptr %call, ptr %frame, i64 %begin, i64 %end, i64 %worker) {
 entry:
@@ -42,6 +43,7 @@ entry:
   %v7 = load ptr, ptr %v6, align 8
   %v8 = getelementptr inbounds i64, ptr %v5, i64 0
   %v9 = load i64, ptr %v8, align 8
+  call void @sinter_mark(ptr %call, i64 -1)
   %v10 = getelementptr inbounds i64, ptr %call, i64 8
   %v11 = load atomic i64, ptr %v10 monotonic, align 8
   %v12 = getelementptr inbounds i64, ptr %call, i64 7
@@ -61,6 +63,7 @@ go.v16:
   %v23 = getelementptr inbounds i64, ptr %frame, i64 2
   store i64 %v9, ptr %v23, align 8
   call void @k_k(ptr %call, ptr %frame, i64 0, i64 1, i64 0)
+  call void @sinter_mark(ptr %call, i64 0)
   %v24 = getelementptr inbounds i64, ptr %call, i64 8
   %v25 = load atomic i64, ptr %v24 monotonic, align 8
   %v26 = getelementptr inbounds i64, ptr %call, i64 7
@@ -82,6 +85,7 @@ go.v30:
   %v39 = getelementptr inbounds i64, ptr %frame, i64 2
   store i64 %v38, ptr %v39, align 8
   call void @k_k(ptr %call, ptr %frame, i64 0, i64 1, i64 0)
+  call void @sinter_mark(ptr %call, i64 1)
   br label %end
 stopped:
   %v40 = getelementptr inbounds i64, ptr %call, i64 8

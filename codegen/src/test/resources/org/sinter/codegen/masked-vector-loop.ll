@@ -1,4 +1,5 @@
 declare void @sinter_parallel(ptr, ptr, ptr, i64, i64)
+declare void @sinter_mark(ptr, i64)
 
 define internal void @k_k(ptr %call, ptr %frame, i64 %begin, i64 %end, i64 %worker) {
 entry:
@@ -85,6 +86,7 @@ entry:
   %v7 = load ptr, ptr %v6, align 8
   %v8 = getelementptr inbounds i64, ptr %v5, i64 0
   %v9 = load i64, ptr %v8, align 8
+  call void @sinter_mark(ptr %call, i64 -1)
   %v10 = getelementptr inbounds i64, ptr %call, i64 8
   %v11 = load atomic i64, ptr %v10 monotonic, align 8
   %v12 = getelementptr inbounds i64, ptr %call, i64 7
@@ -113,6 +115,7 @@ go.v16:
   %v31 = call i64 @llvm.smax.i64(i64 %v30, i64 1)
   %v32 = select i1 %v29, i64 %v25, i64 %v31
   call void @sinter_parallel(ptr %call, ptr @k_k, ptr %frame, i64 %v25, i64 %v32)
+  call void @sinter_mark(ptr %call, i64 0)
   br label %end
 stopped:
   %v33 = getelementptr inbounds i64, ptr %call, i64 8

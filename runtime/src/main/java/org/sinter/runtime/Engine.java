@@ -10,6 +10,7 @@ final class Engine implements Runnable {
   private final Metadata model;
   private final Weights weights;
   private final Library.Level level;
+  private final Observer observer;
   private final Options options;
   private final Admission admission;
   private final ReentrantLock lock = new ReentrantLock(); // no monitor: native code is called
@@ -18,11 +19,13 @@ final class Engine implements Runnable {
   private long idleBytes;
   private boolean released;
 
-  Engine(Metadata model, Weights weights, Library.Level level, Options options) {
+  Engine(
+      Metadata model, Weights weights, Library.Level level, KernelTable kernels, Options options) {
     this.model = model;
     this.weights = weights;
     this.level = level;
     this.options = options;
+    this.observer = new Observer(model, level.name(), kernels);
     this.admission = new Admission(options.threads());
   }
 
@@ -105,7 +108,18 @@ final class Engine implements Runnable {
 
   /** One forward pass over a prepared workspace. */
   void pass(Workspace workspace, Cancellation cancellation) {
-    new Pass(workspace).run(level.entry(), options.threads(), model, cancellation);
+    Pass pass = new Pass(workspace);
+    if (observer.watches()) {
+      observer.run(
+          workspace, () -> pass.run(level.entry(), options.threads(), model, cancellation));
+    } else {
+      pass.run(level.entry(), options.threads(), model, cancellation);
+    }
+  }
+
+  /** What kernel calls take while {@code work} goes on. */
+  Profile profile(Runnable work) {
+    return observer.profile(work);
   }
 
   /** Waits for passes under way and releases everything. */

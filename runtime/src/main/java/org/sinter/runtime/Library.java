@@ -81,7 +81,7 @@ record Library(List<Level> levels) {
     }
     ByteBuffer head = Native.view(descriptor, 16).order(ByteOrder.LITTLE_ENDIAN);
     long count = head.getLong(8);
-    if (head.getLong(0) != MetadataReader.ABI || count < 1 || count > MAX_LEVELS) {
+    if (!MetadataReader.reads(head.getLong(0)) || count < 1 || count > MAX_LEVELS) {
       throw new ModelException(
           "library "
               + path

@@ -14,7 +14,8 @@ record Metadata(
     Formula arena,
     Formula scratch,
     List<WeightsFile> weights,
-    List<LibraryFile> libraries) {
+    List<LibraryFile> libraries,
+    ProfileFile profile) {
 
   /** An input or output, the formulas of its dims, and those of the room that it may need. */
   record Port(TensorSpec spec, List<Formula> dims, List<Formula> room) {
@@ -55,7 +56,15 @@ record Metadata(
 
   record WeightsFile(String file, long bytes, String sha256) {}
 
+  /** The table of the kernel calls of a pass, and how many there are. */
+  record ProfileFile(String file, int calls, String sha256) {}
+
   record LibraryFile(String system, String file, String sha256) {}
+
+  /** Kernel calls of a pass that can be told apart. */
+  int calls() {
+    return profile == null ? 0 : profile.calls();
+  }
 
   /** The library for a system; throws where there is none. */
   LibraryFile library(String system) {

@@ -9,10 +9,15 @@ import java.util.Set;
 /** Reads model.json (docs/abi.md) and checks all that can be checked before a call. */
 final class MetadataReader {
   static final int FORMAT = 1;
-  static final int ABI = 1;
+  static final int ABI = 2;
+
+  /** Without a profile, otherwise the same. */
+  private static final int OLDEST_ABI = 1;
+
   private static final int MAX_SYMBOLS = 256;
   private static final int MAX_PORTS = 4096;
   private static final int MAX_RANK = 64;
+  private static final int MAX_CALLS = 1 << 17;
   private static final long MAX_WEIGHTS = 1L << 40;
 
   private final Fields root;
@@ -27,8 +32,8 @@ final class MetadataReader {
   }
 
   private Metadata metadata() {
-    version("format", FORMAT);
-    version("abi", ABI);
+    version("format", FORMAT, FORMAT);
+    version("abi", OLDEST_ABI, ABI);
     List<Symbol> symbols = symbols();
     List<Metadata.Port> inputs = ports("inputs");
     Fields memory = root.object("memory");
@@ -44,17 +49,24 @@ final class MetadataReader {
             formula(memory, memory.text("arena")),
             formula(memory, memory.text("scratch")),
             weights(),
-            libraries());
+            libraries(),
+            profile());
     requireBound(symbols, inputs);
     return metadata;
   }
 
-  private void version(String name, long known) {
+  private void version(String name, long oldest, long known) {
     long found = root.integer(name);
-    if (found != known) {
+    if (found < oldest || found > known) {
+      String range = oldest == known ? "" + known : oldest + " to " + known;
       throw new ModelException(
-          root.where() + ": " + name + " is " + found + ", this runtime reads " + known);
+          root.where() + ": " + name + " is " + found + ", this runtime reads " + range);
     }
+  }
+
+  /** Whether a library of this ABI can be run. */
+  static boolean reads(long abi) {
+    return abi >= OLDEST_ABI && abi <= ABI;
   }
 
   private List<Symbol> symbols() {
@@ -179,6 +191,19 @@ final class MetadataReader {
       files.add(new Metadata.LibraryFile(each.text("system"), file(each), sha256(each)));
     }
     return List.copyOf(files);
+  }
+
+  /** Where the table of kernel calls lies, null where there is none. */
+  private Metadata.ProfileFile profile() {
+    if (root.integer("abi") == OLDEST_ABI || !root.has("profile")) {
+      return null;
+    }
+    Fields profile = root.object("profile");
+    long calls = profile.integer("calls");
+    if (calls < 0 || calls > MAX_CALLS) {
+      throw profile.wrong("calls", "0 to " + MAX_CALLS);
+    }
+    return new Metadata.ProfileFile(file(profile), (int) calls, sha256(profile));
   }
 
   /** A plain file name: nothing that could lead out of the model's folder. */

@@ -30,7 +30,7 @@ public final class Model implements AutoCloseable {
 
   public static Model load(Path jar, Options options) {
     try (Source source = Sources.in(jar)) {
-      return load(source, options);
+      return load(source, () -> Sources.in(jar), options);
     } catch (IOException e) {
       throw new ModelException(jar + " cannot be read: " + e, e);
     }
@@ -43,19 +43,20 @@ public final class Model implements AutoCloseable {
 
   public static Model load(ClassLoader loader, String name, Options options) {
     try (Source source = Sources.in(loader, name)) {
-      return load(source, options);
+      return load(source, () -> Sources.in(loader, name), options);
     } catch (IOException e) {
       throw new ModelException("model " + name + " cannot be read: " + e, e);
     }
   }
 
-  private static Model load(Source source, Options options) throws IOException {
+  private static Model load(Source source, Source.Place place, Options options) throws IOException {
     Metadata metadata = SourceReader.metadata(source);
     Cache cache = Cache.of(options.cache());
     Library library = Library.load(source, metadata, cache);
     Library.Level level = library.choose(metadata.name(), options.level());
     Weights weights = Weights.map(source, metadata, cache);
-    return new Model(new Engine(metadata, weights, level, options));
+    KernelTable kernels = new KernelTable(place, metadata, level.name());
+    return new Model(new Engine(metadata, weights, level, kernels, options));
   }
 
   /** Runs the model: inputs by name to outputs by name. */
@@ -120,6 +121,18 @@ public final class Model implements AutoCloseable {
   /** The CPU level whose code runs: {@code v3}. */
   public String level() {
     return engine.level().name();
+  }
+
+  /**
+   * What each kernel call took in the runs of this model that go on while {@code work} does: {@code
+   * model.profile(() -> model.run(inputs))}. One caller at a time.
+   */
+  public Profile profile(Runnable work) {
+    try {
+      return engine.profile(work);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /** Compares the hash of all weights with the one stated; throws where they differ. */

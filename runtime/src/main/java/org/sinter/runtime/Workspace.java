@@ -17,12 +17,14 @@ final class Workspace {
   private static final int CANCEL = 56;
   private static final int STATUS = 64;
   private static final int DETAIL = 72;
+  private static final int PROFILE = 80;
   private static final int CALL_BYTES = 128;
   private static final int LINE = 64;
   private static final int PAGE = 4096;
 
   private final Metadata model;
   private final int threads;
+  private final int marks;
   private final int head;
   private Memory memory;
   private ByteBuffer words;
@@ -32,8 +34,8 @@ final class Workspace {
   Workspace(Metadata model, int threads) {
     this.model = model;
     this.threads = threads;
-    int ports = model.inputs().size() + model.outputs().size();
-    this.head = (int) up(CALL_BYTES + 8L * (ports + model.symbols().size()), PAGE);
+    this.marks = Ticks.HEAD + model.calls();
+    this.head = (int) up(marksAt() + 8L * marks, PAGE);
   }
 
   private static long up(long bytes, long unit) {
@@ -54,6 +56,7 @@ final class Workspace {
     words.putLong(SCRATCH, memory.address() + scratchAt);
     words.putLong(SCRATCH_BYTES, scratch);
     words.putLong(TEAM, 0).putLong(CANCEL, 0).putLong(STATUS, 0).putLong(DETAIL, 0);
+    words.putLong(PROFILE, 0);
     for (int i = 0; i < symbols.length; i++) {
       words.putLong(symbolsAt() + 8 * i, symbols[i]);
     }
@@ -83,6 +86,36 @@ final class Workspace {
 
   private int symbolsAt() {
     return CALL_BYTES + 8 * (model.inputs().size() + model.outputs().size());
+  }
+
+  private int marksAt() {
+    return symbolsAt() + 8 * model.symbols().size();
+  }
+
+  /** Lets the next pass note the ticks of its kernel calls. */
+  void mark() {
+    for (int i = 0; i < marks; i++) {
+      words.putLong(marksAt() + 8 * i, 0);
+    }
+    words.putLong(PROFILE, memory.address() + marksAt());
+  }
+
+  /** What a marked pass has noted. */
+  long[] marks() {
+    return longs(marksAt(), marks);
+  }
+
+  /** The values of all symbols; of measured ones after a pass. */
+  long[] symbols() {
+    return longs(symbolsAt(), model.symbols().size());
+  }
+
+  private long[] longs(int at, int count) {
+    long[] values = new long[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = words.getLong(at + 8 * i);
+    }
+    return values;
   }
 
   /** The copy at an offset of those that {@link #prepare} counted. */

@@ -17,13 +17,17 @@ record Metadata(
     ProgramLayout layout,
     ModelInfo info,
     List<Weights> weights,
-    List<Library> libraries) {
+    List<Library> libraries,
+    Profile profile) {
   private static final int FORMAT = 1;
-  private static final int ABI = 1;
+  private static final int ABI = 2;
 
   record Weights(String file, long bytes, String sha256) {}
 
   record Library(String system, String file, String sha256, List<CpuLevel> levels) {}
+
+  /** The table of kernel calls. */
+  record Profile(String file, int calls, String sha256) {}
 
   String text() {
     Map<String, Object> root = new LinkedHashMap<>();
@@ -63,6 +67,8 @@ record Metadata(
                         "levels",
                         x.levels.stream().map(CpuLevel::name).toList()))
             .toList());
+    root.put(
+        "profile", object("file", profile.file, "calls", profile.calls, "sha256", profile.sha256));
     root.put(
         "sources",
         info.sources().stream().map(x -> object("file", x.file(), "sha256", x.sha256())).toList());

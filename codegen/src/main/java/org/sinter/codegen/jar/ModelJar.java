@@ -26,6 +26,7 @@ import org.sinter.ir.kernel.Program;
 
 /** Program → model jar: its code for each system, its weights, and {@code model.json}. */
 public final class ModelJar {
+  private static final String PROFILE = "profile.json";
   private static final int WEIGHTS_ALIGNMENT = 1 << 16;
   private static final Set<StandardOpenOption> OPTIONS =
       Set.of(
@@ -130,8 +131,12 @@ public final class ModelJar {
     if (info.tokenizer() != null) {
       bytes(zip, folder + "tokenizer.json", info.tokenizer());
     }
+    ProfileTable table = new ProfileTable(programs);
+    byte[] calls = table.text().getBytes(StandardCharsets.UTF_8);
+    bytes(zip, folder + PROFILE, calls);
+    Metadata.Profile profile = new Metadata.Profile(PROFILE, table.calls(), Sha256.of(calls));
     byte[] model =
-        new Metadata(program, layout, info, weights, libraries)
+        new Metadata(program, layout, info, weights, libraries, profile)
             .text()
             .getBytes(StandardCharsets.UTF_8);
     bytes(zip, folder + "model.json", model);

@@ -106,6 +106,7 @@ class ModelJarTest {
               "sinter/toy-1/weights-0.bin",
               "sinter/toy-1/linux-x86_64.so",
               "sinter/toy-1/tokenizer.json",
+              "sinter/toy-1/profile.json",
               "sinter/toy-1/model.json",
               "sinter/toy-1/model.sha256"),
           names);
@@ -144,7 +145,7 @@ class ModelJarTest {
       while (jar.getNextEntry() != null) {
         count++;
       }
-      assertEquals(6, count);
+      assertEquals(7, count);
     }
   }
 

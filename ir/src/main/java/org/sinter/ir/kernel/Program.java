@@ -41,13 +41,30 @@ public record Program(
 
   /**
    * Runs a kernel: one place for each of its buffers. {@code dims} renames the kernel's symbols to
-   * expressions of the program's, so that calls of different sizes share a kernel.
+   * expressions of the program's, so that calls of different sizes share a kernel. {@code work} is
+   * no part of what it does, and not of its text.
    */
-  public record Call(String kernel, List<Place> places, Map<String, Dim> dims) {
+  public record Call(String kernel, List<Place> places, Map<String, Dim> dims, Work work) {
     public Call {
       places = List.copyOf(places);
       dims = Map.copyOf(dims);
     }
+
+    public Call(String kernel, List<Place> places, Map<String, Dim> dims) {
+      this(kernel, places, dims, Work.NONE);
+    }
+  }
+
+  /**
+   * What a call has to do, whatever its kernel does on top of it.
+   *
+   * @param origin the node of the model's source that it stands for, may be empty
+   * @param flops multiplications and additions of its products
+   * @param bytes read and written, were each value touched once
+   * @param weightBytes those of them that are constants
+   */
+  public record Work(String origin, Dim flops, Dim bytes, Dim weightBytes) {
+    public static final Work NONE = new Work("", Dim.ZERO, Dim.ZERO, Dim.ZERO);
   }
 
   /** Where a buffer lies. */

@@ -56,7 +56,7 @@ public final class LowerToKernels {
   private Program lower() {
     requireMeasured();
     for (Group group : groups.all()) {
-      add(kernel(group));
+      add(kernel(group).with(new Effort(groups).of(group)));
       if (group.anchor() != null && group.anchor().op() instanceof NonZero op) {
         addDemands(op);
       }
@@ -204,6 +204,6 @@ public final class LowerToKernels {
       Program.Place place = places.get(home);
       at.add(place != null ? place : new Program.Arena(plan.offset(home)));
     }
-    return new Program.Call(shared.name(), at, Map.of());
+    return new Program.Call(shared.name(), at, Map.of(), call.work());
   }
 }

@@ -7,6 +7,7 @@ import org.sinter.ir.Node;
 import org.sinter.ir.Value;
 import org.sinter.ir.kernel.Buffer;
 import org.sinter.ir.kernel.Kernel;
+import org.sinter.ir.kernel.Program;
 import org.sinter.ir.kernel.Stmt;
 
 /**
@@ -14,8 +15,18 @@ import org.sinter.ir.kernel.Stmt;
  *
  * @param values one for each buffer of the kernel, inputs first
  * @param checks what must hold before it runs
+ * @param work what it has to do, for profiles
  */
-record Lowered(Kernel kernel, List<Value> values, List<Inliner.Check> checks) {
+record Lowered(Kernel kernel, List<Value> values, List<Inliner.Check> checks, Program.Work work) {
+  Lowered(Kernel kernel, List<Value> values, List<Inliner.Check> checks) {
+    this(kernel, values, checks, Program.Work.NONE);
+  }
+
+  /** The same, doing {@code work}. */
+  Lowered with(Program.Work work) {
+    return new Lowered(kernel, values, checks, work);
+  }
+
   /** A kernel that reads what {@code inliner} met and writes {@code root}. */
   static Lowered of(String name, Inliner inliner, Value root, Buffer out, Stmt body) {
     List<Buffer> buffers = new ArrayList<>();

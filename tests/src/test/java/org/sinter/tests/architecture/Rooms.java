@@ -61,7 +61,7 @@ record Rooms(String root) {
         .resideInAPackage(below(room))
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage(below(room), "java..");
+        .resideInAnyPackage(below(room), "java..", "jdk.jfr..");
   }
 
   private ArchRule onlyIn(String room, String library) {

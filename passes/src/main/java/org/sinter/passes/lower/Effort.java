@@ -1,0 +1,86 @@
+package org.sinter.passes.lower;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.sinter.ir.Constant;
+import org.sinter.ir.Dim;
+import org.sinter.ir.Node;
+import org.sinter.ir.TensorType;
+import org.sinter.ir.Value;
+import org.sinter.ir.kernel.Program;
+import org.sinter.ir.op.Attention;
+import org.sinter.ir.op.Gather;
+import org.sinter.ir.op.MatMul;
+
+/**
+ * What a group has to do, as formulas: the multiply-adds of its products, and its values in memory
+ * touched once. What a kernel recomputes, pads or reads again is overhead, not work.
+ */
+public final class Effort {
+  private final Groups groups;
+  private final Set<Node> nodes = new LinkedHashSet<>();
+  private final Map<Value, Dim> read = new LinkedHashMap<>();
+
+  Effort(Groups groups) {
+    this.groups = groups;
+  }
+
+  Program.Work of(Group group) {
+    Node root = ((Node.Result) group.root()).node();
+    collect(root);
+    Dim flops = Dim.ZERO;
+    for (Node node : nodes) {
+      flops = flops.plus(flops(node));
+    }
+    Dim bytes = Dim.ZERO;
+    for (Value result : group.anchor() == root ? root.results() : Set.of(group.root())) {
+      bytes = bytes.plus(bytes(result.type()));
+    }
+    Dim weights = Dim.ZERO;
+    for (Map.Entry<Value, Dim> value : read.entrySet()) {
+      bytes = bytes.plus(value.getValue());
+      boolean weight = value.getKey() instanceof Constant;
+      weights = weight ? weights.plus(value.getValue()) : weights;
+    }
+    Node named = group.anchor() == null ? root : group.anchor();
+    return new Program.Work(named.origin(), flops, bytes, weights);
+  }
+
+  /** The nodes that are computed inline, and what they read from memory. */
+  private void collect(Node node) {
+    if (!nodes.add(node)) {
+      return;
+    }
+    for (int i = 0; i < node.inputs().size(); i++) {
+      Value input = node.input(i);
+      if (groups.inMemory(input)) {
+        boolean some = node.op() instanceof Gather && i == 0;
+        Dim all = bytes(input.type());
+        Dim part = some ? all.min(bytes(node.result().type())) : all;
+        read.merge(Groups.home(input), part, (a, b) -> a.equals(b) ? a : a.max(b));
+      } else {
+        collect(((Node.Result) input).node());
+      }
+    }
+  }
+
+  /** Multiplications and additions of a product or of attention. */
+  public static Dim flops(Node node) {
+    if (node.op() instanceof MatMul) {
+      return node.result().type().size().times(node.input(0).type().dim(-1)).times(2);
+    }
+    if (node.op() instanceof Attention) {
+      TensorType q = node.input(0).type();
+      TensorType v = node.input(2).type();
+      Dim scores = q.dim(0).times(q.dim(1)).times(q.dim(2)).times(v.dim(1));
+      return scores.times(q.dim(3).plus(v.dim(3))).times(2);
+    }
+    return Dim.ZERO;
+  }
+
+  private static Dim bytes(TensorType type) {
+    return type.size().times(type.dtype().bytes());
+  }
+}
