@@ -111,5 +111,10 @@ final class Locals {
     public Void measure(Stmt.Measure s) {
       return null;
     }
+
+    @Override
+    public Void prefetch(Stmt.Prefetch s) {
+      return null;
+    }
   }
 }

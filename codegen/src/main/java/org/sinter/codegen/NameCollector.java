@@ -71,6 +71,12 @@ record NameCollector(KernelNames names, Set<Object> seen)
   }
 
   @Override
+  public Void prefetch(Stmt.Prefetch s) {
+    names.add(s.buffer());
+    return walk(s.indices());
+  }
+
+  @Override
   public Void constant(Const e) {
     return null;
   }

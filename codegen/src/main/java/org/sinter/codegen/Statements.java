@@ -213,4 +213,20 @@ record Statements(Context context, Scope scope) implements Stmt.Visitor<Void> {
     CallBlock.measure(body(), context.measured().get(s.symbol()), value);
     return null;
   }
+
+  /** The address may lie outside the buffer: plain arithmetic, without {@code inbounds}. */
+  @Override
+  public Void prefetch(Stmt.Prefetch s) {
+    Access access = Access.of(expressions(), s.buffer(), s.indices());
+    String element = Operand.memory(access.storage().type());
+    Operand address =
+        body()
+            .assign(
+                "ptr",
+                1,
+                "getelementptr %s, ptr %s, %s"
+                    .formatted(element, access.storage().pointer(), access.offset().typed()));
+    body().line("call void @llvm.prefetch.p0(" + address.typed() + ", i32 0, i32 3, i32 1)");
+    return null;
+  }
 }

@@ -99,4 +99,9 @@ final class Work implements Stmt.Visitor<Dim> {
   public Dim measure(Stmt.Measure s) {
     return Dim.ONE;
   }
+
+  @Override
+  public Dim prefetch(Stmt.Prefetch s) {
+    return Dim.ZERO;
+  }
 }

@@ -55,10 +55,17 @@ public final class Peak implements AutoCloseable {
 
   /** GFLOP/s over all threads. */
   public double gflops(Blocks blocks) throws Exception {
-    Map<String, Tensor> inputs = Map.of("x", Tensor.of(new float[LANES], LANES));
-    double ms = blocks.block(() -> probe.model().run(inputs));
+    return flops() / blocks.block(this::run) / 1e6;
+  }
+
+  public void run() {
+    probe.model().run(Map.of("x", Tensor.of(new float[LANES], LANES)));
+  }
+
+  /** Of one run. */
+  public double flops() {
     int chains = chains(CpuLevel.of(probe.model().level()));
-    return 2.0 * Probe.TASKS * chains * LANES * STEPS / ms / 1e6;
+    return 2.0 * Probe.TASKS * chains * LANES * STEPS;
   }
 
   @Override

@@ -21,6 +21,8 @@ public sealed interface Stmt {
     R check(Check s);
 
     R measure(Measure s);
+
+    R prefetch(Prefetch s);
   }
 
   /**
@@ -107,6 +109,21 @@ public sealed interface Stmt {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.measure(this);
+    }
+  }
+
+  /**
+   * {@code buffer[indices]} will be read soon; nothing else happens, and the place may lie outside
+   * the buffer.
+   */
+  record Prefetch(Buffer buffer, List<Expr> indices) implements Stmt {
+    public Prefetch {
+      indices = List.copyOf(indices);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.prefetch(this);
     }
   }
 

@@ -90,9 +90,13 @@ public final class KernelPrinter implements Stmt.Visitor<Void> {
 
   @Override
   public Void store(Stmt.Store s) {
-    String at = s.indices().stream().map(this::print).collect(Collectors.joining(", ", "[", "]"));
-    text.append(Names.name(s.buffer().name())).append(at).append(" = ").append(print(s.value()));
+    text.append(place(s.buffer(), s.indices())).append(" = ").append(print(s.value()));
     return null;
+  }
+
+  private String place(Buffer buffer, List<Expr> indices) {
+    String at = indices.stream().map(this::print).collect(Collectors.joining(", ", "[", "]"));
+    return Names.name(buffer.name()) + at;
   }
 
   @Override
@@ -134,6 +138,12 @@ public final class KernelPrinter implements Stmt.Visitor<Void> {
   @Override
   public Void measure(Stmt.Measure s) {
     text.append("measure ").append(Names.name(s.symbol())).append(" = ").append(print(s.value()));
+    return null;
+  }
+
+  @Override
+  public Void prefetch(Stmt.Prefetch s) {
+    text.append("prefetch ").append(place(s.buffer(), s.indices()));
     return null;
   }
 }

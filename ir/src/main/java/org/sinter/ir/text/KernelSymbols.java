@@ -80,6 +80,11 @@ final class KernelSymbols implements Stmt.Visitor<Void>, Expr.Visitor<Void> {
   }
 
   @Override
+  public Void prefetch(Stmt.Prefetch s) {
+    return all(s.indices());
+  }
+
+  @Override
   public Void constant(Const e) {
     return null;
   }

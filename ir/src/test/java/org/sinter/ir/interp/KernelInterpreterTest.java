@@ -22,6 +22,7 @@ import org.sinter.ir.kernel.Expr;
 import org.sinter.ir.kernel.Kernel;
 import org.sinter.ir.kernel.Stmt;
 import org.sinter.ir.kernel.Var;
+import org.sinter.ir.text.KernelPrinter;
 
 class KernelInterpreterTest {
   private static final Var I = new Var("i");
@@ -131,6 +132,18 @@ class KernelInterpreterTest {
     Expr value = inside.select(at(X, I.plus(Expr.index(1))), Expr.of(DType.F32, 0));
     Stmt body = Stmt.serial(I, Expr.index(4), Stmt.store(Y, List.of(I), value));
     assertArrayEquals(new double[] {2, 3, 4, 0}, run(body, 1, 2, 3, 4));
+  }
+
+  /** The place past the end is no error, and the text says what is fetched. */
+  @Test
+  void prefetchesPastTheEnd() {
+    Expr ahead = I.plus(Expr.index(100));
+    Stmt copy = Stmt.store(Y, List.of(I), at(X, I));
+    Stmt fetch = new Stmt.Prefetch(X, List.of(ahead));
+    Stmt body = Stmt.serial(I, Expr.index(4), Stmt.block(fetch, copy));
+    assertArrayEquals(new double[] {1, 2, 3, 4}, run(body, 1, 2, 3, 4));
+    String text = KernelPrinter.print(new Kernel("k", List.of(X, Y), 1, body));
+    assertTrue(text.contains("prefetch x[i + 100]"), text);
   }
 
   @Test

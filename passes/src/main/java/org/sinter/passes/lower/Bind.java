@@ -57,4 +57,9 @@ record Bind(Substitute substitute, String where) implements Stmt.Visitor<Stmt> {
   public Stmt measure(Stmt.Measure s) {
     return new Stmt.Measure(s.symbol(), substitute.apply(s.value()));
   }
+
+  @Override
+  public Stmt prefetch(Stmt.Prefetch s) {
+    return new Stmt.Prefetch(s.buffer(), s.indices().stream().map(substitute::apply).toList());
+  }
 }

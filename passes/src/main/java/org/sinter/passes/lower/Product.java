@@ -16,16 +16,13 @@ import org.sinter.ir.kernel.Stmt;
 import org.sinter.ir.kernel.Var;
 
 /**
- * A matrix product with its epilogue: tasks of {@value #CHUNK} rows by one panel of columns, in
- * them register tiles, every element summed over k in order whatever the tile.
+ * A matrix product with its epilogue: tasks of some rows by one panel of columns, in them register
+ * tiles, every element summed over k in order whatever the tile.
  *
  * <p>The right operand is read in panels {@code [panel][k][column]}: a constant is packed at
  * compile time, anything else is staged by each task.
  */
 final class Product {
-  /** Rows in a task; a multiple of every tile's. */
-  private static final int CHUNK = 64;
-
   /** Columns in a panel of the default width: divides into tiles of every CPU level. */
   private static final int WIDTH = 48;
 
@@ -47,6 +44,7 @@ final class Product {
   private final Var z = new Var("z");
   private final Var chunk = new Var("c");
   private final Var panel = new Var("p");
+  private Expr next;
 
   /** Finds or makes the packed form of a constant. */
   interface Packing {
@@ -80,18 +78,25 @@ final class Product {
   Lowered lower() {
     Dim outer = collapsed ? Dim.ONE : Dim.product(result.dims().subList(0, result.rank() - 2));
     Expr panels = Lanes.ceilDiv(n, width);
-    Expr chunks = Lanes.ceilDiv(m, CHUNK);
+    Expr chunks = Lanes.ceilDiv(m, tile.chunk());
     Buffer out = new Buffer("out", Space.rows(result.dims(), m, n).flat(group.root().type()));
     Var task = new Var("t");
     Stmt work = packed() != null ? chunk(out, this::packedAt) : staged(out);
-    Expr inOuter = task.floorDiv(chunks.times(panels));
-    Stmt body =
-        let(
-            z,
-            inOuter,
-            let(chunk, task.floorDiv(panels).mod(chunks), let(panel, task.mod(panels), work)));
+    Expr all = chunks.times(panels);
+    Stmt body = let(z, task.floorDiv(all), inOrder(task.mod(all), chunks, panels, work));
     Stmt loop = Stmt.parallel(task, Expr.of(outer).times(chunks).times(panels), body);
     return Lowered.of("product", inliner, group.root(), out, loop);
+  }
+
+  /** Block by block of rows, in it panel by panel, so that a panel stays near for its block. */
+  private Stmt inOrder(Expr task, Expr chunks, Expr panels, Stmt work) {
+    Expr size = Expr.index(tile.block());
+    Expr block = task.floorDiv(size.times(panels));
+    Expr first = block.times(size);
+    Expr here = size.min(chunks.minus(first));
+    Expr inBlock = task.minus(first.times(panels));
+    Expr row = first.plus(inBlock.mod(here));
+    return let(chunk, row, let(panel, inBlock.floorDiv(here), work));
   }
 
   /** A loop of one iteration that names a value: {@code for v' < 1, v = value}. */
@@ -165,7 +170,7 @@ final class Product {
   /** Whole tiles of the chunk, then what is left in tiles of half the rows each. */
   private Stmt chunk(Buffer out, BinaryOperator<Expr> right) {
     Var t = new Var("m");
-    Expr first = chunk.times(Expr.index(CHUNK)).plus(t.times(Expr.index(tile.rows())));
+    Expr first = chunk.times(Expr.index(tile.chunk())).plus(t.times(Expr.index(tile.rows())));
     Expr left = m.minus(first);
     Stmt rest = new Stmt.Block(List.of());
     for (int rows = 1; rows < tile.rows(); rows *= 2) {
@@ -175,9 +180,12 @@ final class Product {
           Stmt.when(Expr.index(rows).lessOrEqual(left.minus(done)), tile(out, rows, row, right));
       rest = Stmt.block(part, rest);
     }
+    next = t;
     Stmt whole = tile(out, tile.rows(), first, right);
+    next = null;
     Stmt any = new Stmt.If(Expr.index(tile.rows()).lessOrEqual(left), whole, rest);
-    return Stmt.serial(t, Expr.index(CHUNK / tile.rows()), Stmt.when(first.lessThan(m), any));
+    return Stmt.serial(
+        t, Expr.index(tile.chunk() / tile.rows()), Stmt.when(first.lessThan(m), any));
   }
 
   /** {@code rows} by the panel's width, {@link Tile#vectors} vectors at a time. */
@@ -211,8 +219,40 @@ final class Product {
             (i, c) -> Stmt.store(done, List.of(i, c), Expr.load(sum, List.of(i, c))));
     Stmt body =
         Stmt.block(
-            zero, Stmt.serial(kk, k, add), keep, write(out, done, rows, firstRow, column, vectors));
+            zero,
+            overK(kk, column, vectors, add),
+            keep,
+            write(out, done, rows, firstRow, column, vectors));
     return new Stmt.Alloc(sum, new Stmt.Alloc(done, body));
+  }
+
+  /**
+   * The loop over k. Panels follow each other in memory: the first whole tiles of a chunk fetch a
+   * part of the next panel each; fewer tiles than parts fetch some steps ahead.
+   */
+  private Stmt overK(Var kk, Expr column, int vectors, Stmt add) {
+    if (packed() == null || tile.ahead() == 0) {
+      return Stmt.serial(kk, k, add);
+    }
+    int line = 64 / type.bytes();
+    List<Stmt> ahead = new ArrayList<>();
+    for (int c = 0; c < vectors * lanes; c += line) {
+      ahead.add(fetch(kk.plus(Expr.index(tile.ahead())), column.plus(Expr.index(c))));
+    }
+    ahead.add(add);
+    Stmt few = Stmt.serial(kk, k, new Stmt.Block(ahead));
+    if (next == null) {
+      return few;
+    }
+    int parts = width / line;
+    Expr tiles = m.minus(chunk.times(Expr.index(tile.chunk()))).floorDiv(Expr.index(tile.rows()));
+    Stmt part = fetch(kk.plus(k), next.times(Expr.index(line)));
+    return new Stmt.If(
+        Expr.index(parts).lessOrEqual(tiles), Stmt.serial(kk, k, Stmt.block(part, add)), few);
+  }
+
+  private Stmt fetch(Expr step, Expr column) {
+    return new Stmt.Prefetch(inliner.buffer(packed()), List.of(panel, step, column));
   }
 
   /** The tile's elements, written out so that they stay in registers. */

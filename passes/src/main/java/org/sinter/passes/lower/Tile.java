@@ -3,13 +3,22 @@ package org.sinter.passes.lower;
 import org.sinter.ir.DType;
 
 /**
- * How wide a target computes.
+ * How a target computes: its vectors and the schedule of its products.
  *
  * @param bytes bytes of a vector register
  * @param rows rows of a product's register tile
  * @param vectors vectors in a row of a product's register tile
+ * @param chunk rows in a task of a product, a multiple of {@code rows}
+ * @param block rows that meet one panel of the right operand before the next, in chunks
+ * @param ahead how many steps of k ahead the right operand is prefetched; 0: not
  */
-public record Tile(int bytes, int rows, int vectors) {
+public record Tile(int bytes, int rows, int vectors, int chunk, int block, int ahead) {
+  public Tile {
+    if (chunk % rows != 0) {
+      throw new IllegalArgumentException("a chunk of " + chunk + " rows is no whole tiles");
+    }
+  }
+
   /** Elements of a type in one vector. */
   int lanes(DType type) {
     return bytes / Math.max(4, type.compute().bytes());
@@ -19,6 +28,6 @@ public record Tile(int bytes, int rows, int vectors) {
    * {@code 8x48} with AVX-512, {@code 4x24} with AVX2, {@code 4x12} with SSE, {@code 8x12} NEON.
    */
   public static Tile of(int vectorBytes, int registers) {
-    return vectorBytes == 64 ? new Tile(64, 8, 3) : new Tile(vectorBytes, registers / 4, 3);
+    return new Tile(vectorBytes, vectorBytes == 64 ? 8 : registers / 4, 3, 64, 8, 48);
   }
 }

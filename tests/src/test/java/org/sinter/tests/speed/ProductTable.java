@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.sinter.cli.Compiler;
 import org.sinter.cli.measure.Blocks;
 import org.sinter.cli.measure.Peak;
@@ -22,25 +24,30 @@ import org.sinter.ir.Value;
 import org.sinter.ir.op.MatMul;
 import org.sinter.runtime.Model;
 import org.sinter.runtime.Options;
-import org.sinter.runtime.Tensor;
+import org.sinter.runtime.Session;
 
-/** Products alone, weights packed, one thread: percentage of the level's measured peak. */
+/**
+ * Products alone, weights packed, one thread: percentage of the level's measured peak. Arguments:
+ * levels (default {@code v3,v4}), numbers of rows (default {@code 1,8,32,128}).
+ */
 final class ProductTable {
   private static final int[][] SHAPES = {{384, 384}, {384, 1536}, {1536, 384}, {768, 3072}};
-  private static final int[] ROWS = {1, 8, 32, 128};
 
   private ProductTable() {}
 
   public static void main(String[] arguments) throws Exception {
-    Blocks blocks = new Blocks(5, 0.1);
-    for (String level : new String[] {"v3", "v4"}) {
+    Blocks blocks = new Blocks(9, 0.05);
+    String[] levels = (arguments.length > 0 ? arguments[0] : "v3,v4").split(",");
+    String[] rows = (arguments.length > 1 ? arguments[1] : "1,8,32,128").split(",");
+    for (String level : levels) {
       for (int[] shape : SHAPES) {
-        rows(blocks, level, shape[0], shape[1]);
+        rows(blocks, level, shape[0], shape[1], Stream.of(rows).mapToInt(Integer::parseInt));
       }
     }
   }
 
-  private static void rows(Blocks blocks, String level, int k, int n) throws Exception {
+  private static void rows(Blocks blocks, String level, int k, int n, IntStream rows)
+      throws Exception {
     Path jar = Files.createTempFile("sinter-product", ".jar");
     Map<System, List<CpuLevel>> target = new TreeMap<>();
     target.put(System.LINUX_X86_64, List.of(CpuLevel.of(level)));
@@ -55,16 +62,22 @@ final class ProductTable {
     try (Model model = Model.load(jar, options);
         Peak peak = new Peak(1, level)) {
       StringBuilder line = new StringBuilder(String.format("%-3s k %4d n %4d", level, k, n));
-      for (int m : ROWS) {
-        Map<String, Tensor> inputs = Map.of("x", Tensor.of(new float[m * k], m, k));
-        double limit = peak.gflops(blocks);
-        double ms = blocks.block(() -> model.run(inputs));
-        double gflops = 2.0 * m * k * n / ms / 1e6;
-        line.append(String.format("   m %d: %3.0f %%", m, 100 * gflops / limit));
+      for (int m : rows.toArray()) {
+        line.append(
+            String.format("   m %d: %3.0f %%", m, percentage(blocks, model, peak, m, k, n)));
       }
       java.lang.System.out.println(line);
     }
     Files.delete(jar);
+  }
+
+  private static double percentage(Blocks blocks, Model model, Peak peak, int m, int k, int n)
+      throws Exception {
+    try (Session session = model.session()) {
+      session.input("x", m, k);
+      Blocks.Result result = blocks.compare(session::run, peak::run);
+      return 100 * result.ratio() * 2.0 * m * k * n / peak.flops();
+    }
   }
 
   private static Graph graph(int k, int n) {
