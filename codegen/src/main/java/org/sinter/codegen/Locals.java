@@ -108,6 +108,11 @@ final class Locals {
     }
 
     @Override
+    public Void let(Stmt.Let s) {
+      return s.body().accept(this);
+    }
+
+    @Override
     public Void measure(Stmt.Measure s) {
       return null;
     }

@@ -33,6 +33,12 @@ record NameCollector(KernelNames names, Set<Object> seen)
   }
 
   @Override
+  public Void let(Stmt.Let s) {
+    walk(List.of(s.value()));
+    return s.body().accept(this);
+  }
+
+  @Override
   public Void store(Stmt.Store s) {
     names.add(s.buffer());
     walk(s.indices());

@@ -63,6 +63,12 @@ record Statements(Context context, Scope scope) implements Stmt.Visitor<Void> {
     body().start(exit);
   }
 
+  @Override
+  public Void let(Stmt.Let s) {
+    Operand value = expressions().uniform(s.value(), "a named index");
+    return s.body().accept(in(scope.bind(s.variable(), value)));
+  }
+
   private static long constant(Stmt.For s) {
     if (s.extent() instanceof Const c && c.value().longValue() <= MAX_UNROLLED) {
       return c.value().longValue();

@@ -104,4 +104,9 @@ final class Work implements Stmt.Visitor<Dim> {
   public Dim prefetch(Stmt.Prefetch s) {
     return Dim.ZERO;
   }
+
+  @Override
+  public Dim let(Stmt.Let s) {
+    return s.body().accept(this);
+  }
 }

@@ -36,6 +36,21 @@ final class StatementCompiler implements Stmt.Visitor<Action> {
         : frames -> repeat(frames, slot, extent, body);
   }
 
+  @Override
+  public Action let(Stmt.Let s) {
+    Code value = evaluator.compile(s.value());
+    int slot = evaluator.slot();
+    Integer old = evaluator.declare(s.variable(), slot);
+    Action body = s.body().accept(this);
+    evaluator.undeclare(s.variable(), old);
+    return frames -> {
+      for (long[] frame : frames) {
+        frame[slot] = value.integer(frame);
+      }
+      body.run(frames);
+    };
+  }
+
   private static long[][] lanes(long[][] frames, int slot, Code extent) {
     int lanes = Math.toIntExact(extent.integer(frames[0]));
     long[][] all = new long[frames.length * lanes][];

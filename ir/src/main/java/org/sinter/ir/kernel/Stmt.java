@@ -10,6 +10,8 @@ public sealed interface Stmt {
   interface Visitor<R> {
     R loop(For s);
 
+    R let(Let s);
+
     R store(Store s);
 
     R block(Block s);
@@ -48,6 +50,14 @@ public sealed interface Stmt {
     PARALLEL,
     VECTOR,
     UNROLLED
+  }
+
+  /** The body with {@code variable = value}, an index that is computed once. */
+  record Let(Var variable, Expr value, Stmt body) implements Stmt {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.let(this);
+    }
   }
 
   /** {@code buffer[indices] = value}. */
@@ -141,6 +151,10 @@ public sealed interface Stmt {
 
   static Stmt parallel(Var variable, Expr extent, Stmt body) {
     return new For(variable, extent, Kind.PARALLEL, body);
+  }
+
+  static Stmt let(Var variable, Expr value, Stmt body) {
+    return new Let(variable, value, body);
   }
 
   static Stmt vector(Var variable, long lanes, Stmt body) {

@@ -146,4 +146,16 @@ public final class KernelPrinter implements Stmt.Visitor<Void> {
     text.append("prefetch ").append(place(s.buffer(), s.indices()));
     return null;
   }
+
+  @Override
+  public Void let(Stmt.Let s) {
+    text.append("let ").append(Names.name(s.variable().name()));
+    text.append(" = ").append(print(s.value()));
+    boolean added = variables.add(s.variable().name());
+    braces(s.body());
+    if (added) {
+      variables.remove(s.variable().name());
+    }
+    return null;
+  }
 }

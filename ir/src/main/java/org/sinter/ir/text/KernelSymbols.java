@@ -45,6 +45,12 @@ final class KernelSymbols implements Stmt.Visitor<Void>, Expr.Visitor<Void> {
   }
 
   @Override
+  public Void let(Stmt.Let s) {
+    s.value().accept(this);
+    return s.body().accept(this);
+  }
+
+  @Override
   public Void store(Stmt.Store s) {
     all(s.indices());
     return s.value().accept(this);

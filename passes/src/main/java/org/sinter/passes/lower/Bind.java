@@ -62,4 +62,9 @@ record Bind(Substitute substitute, String where) implements Stmt.Visitor<Stmt> {
   public Stmt prefetch(Stmt.Prefetch s) {
     return new Stmt.Prefetch(s.buffer(), s.indices().stream().map(substitute::apply).toList());
   }
+
+  @Override
+  public Stmt let(Stmt.Let s) {
+    return new Stmt.Let(s.variable(), substitute.apply(s.value()), s.body().accept(this));
+  }
 }

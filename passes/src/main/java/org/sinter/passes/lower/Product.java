@@ -83,7 +83,8 @@ final class Product {
     Var task = new Var("t");
     Stmt work = packed() != null ? chunk(out, this::packedAt) : staged(out);
     Expr all = chunks.times(panels);
-    Stmt body = let(z, task.floorDiv(all), inOrder(task.mod(all), chunks, panels, work));
+    Stmt inOne = inOrder(collapsed ? task : task.mod(all), chunks, panels, work);
+    Stmt body = collapsed ? inOne : Stmt.let(z, task.floorDiv(all), inOne);
     Stmt loop = Stmt.parallel(task, Expr.of(outer).times(chunks).times(panels), body);
     return Lowered.of("product", inliner, group.root(), out, loop);
   }
@@ -91,17 +92,13 @@ final class Product {
   /** Block by block of rows, in it panel by panel, so that a panel stays near for its block. */
   private Stmt inOrder(Expr task, Expr chunks, Expr panels, Stmt work) {
     Expr size = Expr.index(tile.block());
-    Expr block = task.floorDiv(size.times(panels));
-    Expr first = block.times(size);
+    Var first = new Var("f");
+    Var inBlock = new Var("r");
     Expr here = size.min(chunks.minus(first));
-    Expr inBlock = task.minus(first.times(panels));
-    Expr row = first.plus(inBlock.mod(here));
-    return let(chunk, row, let(panel, inBlock.floorDiv(here), work));
-  }
-
-  /** A loop of one iteration that names a value: {@code for v' < 1, v = value}. */
-  private static Stmt let(Var variable, Expr value, Stmt body) {
-    return Bind.variable(variable, value, body);
+    Stmt one = Stmt.let(panel, inBlock.floorDiv(here), work);
+    one = Stmt.let(chunk, first.plus(inBlock.mod(here)), one);
+    one = Stmt.let(inBlock, task.minus(first.times(panels)), one);
+    return Stmt.let(first, task.floorDiv(size.times(panels)).times(size), one);
   }
 
   private Constant packed() {
