@@ -1,5 +1,6 @@
 package org.sinter.runtime;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,16 +9,19 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.util.Set;
+import java.util.Map;
 import java.util.zip.CRC32;
 
 /** The directory of extracted files, named by their SHA-256, written once and renamed. */
 final class Cache {
   private static final int CHUNK = 1 << 16;
   private static final long MAX_LIBRARY = 1L << 30;
+  private static final String FACTS = "unix:mode,uid";
+  private static final int WRITABLE = 0022; // by the group or by others
+  private static final Path HOME = home();
+  private static final Object SELF = self();
 
   private final Path directory;
 
@@ -35,7 +39,7 @@ final class Cache {
     String user = System.getProperty("user.name", "user");
     Path temporary = Paths.get(System.getProperty("java.io.tmpdir"), "sinter-" + user);
     try {
-      return new Cache(create(home(), true));
+      return new Cache(create(HOME, true));
     } catch (ModelException e) {
       return new Cache(create(temporary, true));
     }
@@ -87,21 +91,31 @@ final class Cache {
 
   /** Whether others may write there, or one of them owns it; true of a symbolic link. */
   static boolean isOpen(Path directory) throws IOException {
-    if (!isPosix(directory)) {
-      return false;
+    try {
+      Map<String, Object> facts = Files.readAttributes(directory, FACTS, LinkOption.NOFOLLOW_LINKS);
+      return ((int) facts.get("mode") & WRITABLE) != 0 || !isOwn(directory, facts.get("uid"));
+    } catch (UnsupportedOperationException e) {
+      return false; // Windows
     }
-    Set<PosixFilePermission> granted =
-        Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
-    return granted.contains(PosixFilePermission.OTHERS_WRITE)
-        || granted.contains(PosixFilePermission.GROUP_WRITE)
-        || !isOwn(directory);
   }
 
-  /** Whether its owner is that of a file that we make. */
-  private static boolean isOwn(Path directory) throws IOException {
-    Path file = Files.createTempFile(directory, "part-", ".tmp");
+  /** The user of this process where Linux says it, else {@code null}. */
+  private static Object self() {
     try {
-      return Files.getAttribute(file, "unix:uid").equals(Files.getAttribute(directory, "unix:uid"));
+      return Files.readAttributes(Paths.get("/proc/self"), FACTS).get("uid");
+    } catch (IOException | UnsupportedOperationException e) {
+      return null;
+    }
+  }
+
+  /** Whether {@code owner} is this process: {@link #SELF}, or the owner of a file that we make. */
+  private static boolean isOwn(Path directory, Object owner) throws IOException {
+    if (owner.equals(SELF)) {
+      return true;
+    }
+    Path file = Files.createTempFile(directory, "part-", ".tmp"); // costs a new JVM 20 ms
+    try {
+      return owner.equals(Files.readAttributes(file, FACTS).get("uid"));
     } finally {
       Files.deleteIfExists(file);
     }
@@ -135,13 +149,13 @@ final class Cache {
 
   private static boolean matches(Path path, long crc, String sha256) throws IOException {
     if (crc < 0) {
-      try (InputStream in = Files.newInputStream(path)) {
+      try (InputStream in = new FileInputStream(path.toFile())) {
         return copy(in, OutputStream.nullOutputStream(), MAX_LIBRARY).equals(sha256);
       }
     }
     CRC32 sum = new CRC32();
     byte[] chunk = new byte[CHUNK];
-    try (InputStream in = Files.newInputStream(path)) {
+    try (InputStream in = new FileInputStream(path.toFile())) {
       for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
         sum.update(chunk, 0, count);
       }

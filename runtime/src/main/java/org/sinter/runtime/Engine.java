@@ -1,5 +1,6 @@
 package org.sinter.runtime;
 
+import java.lang.ref.Cleaner;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
@@ -7,6 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** What of a model lies outside of the heap: weights and workspaces; passes run through it. */
 final class Engine implements Runnable {
+  static final Cleaner CLEANER = Cleaner.create();
+
   private final Metadata model;
   private final Weights weights;
   private final Library.Level level;

@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A read-only mapping of a part of a file. */
 final class Mapping {
@@ -19,7 +18,7 @@ final class Mapping {
   private final long address;
   private final long bytes;
   private ByteBuffer holder;
-  private final AtomicBoolean released = new AtomicBoolean();
+  private boolean released;
 
   private Mapping(long base, long mapped, long address, long bytes, ByteBuffer holder) {
     this.base = base;
@@ -75,10 +74,11 @@ final class Mapping {
     return SourceReader.hex(digest.digest());
   }
 
-  void release() {
-    if (released.compareAndSet(false, true) && mapped > 0) {
+  synchronized void release() {
+    if (!released && mapped > 0) {
       Native.release(base, mapped);
     }
+    released = true;
     holder = null;
   }
 }

@@ -2,7 +2,6 @@ package org.sinter.runtime;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Zeroed pages outside the heap, released by hand where the system lets native code do that, else
@@ -14,7 +13,7 @@ final class Memory {
   private final long address;
   private final long bytes;
   private ByteBuffer holder;
-  private final AtomicBoolean released = new AtomicBoolean();
+  private boolean released;
 
   private Memory(long address, long bytes, ByteBuffer holder) {
     this.address = address;
@@ -52,10 +51,11 @@ final class Memory {
     return Native.view(address + offset, length).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  void release() {
-    if (released.compareAndSet(false, true) && holder == null) {
+  synchronized void release() {
+    if (!released && holder == null) {
       Native.release(address, bytes);
     }
+    released = true;
     holder = null;
   }
 }

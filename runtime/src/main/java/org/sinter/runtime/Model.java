@@ -13,14 +13,12 @@ import java.util.Map;
  * thread-safe; {@link #close} releases what it holds outside of the heap.
  */
 public final class Model implements AutoCloseable {
-  static final Cleaner CLEANER = Cleaner.create();
-
   private final Engine engine;
   private final Cleaner.Cleanable net;
 
   private Model(Engine engine) {
     this.engine = engine;
-    this.net = CLEANER.register(this, engine);
+    this.net = Engine.CLEANER.register(this, engine);
   }
 
   /** Loads the one model in a jar or unpacked directory. */
@@ -29,6 +27,7 @@ public final class Model implements AutoCloseable {
   }
 
   public static Model load(Path jar, Options options) {
+    Preload.begun();
     try (Source source = Sources.in(jar)) {
       return load(source, () -> Sources.in(jar), options);
     } catch (IOException e) {
@@ -42,6 +41,7 @@ public final class Model implements AutoCloseable {
   }
 
   public static Model load(ClassLoader loader, String name, Options options) {
+    Preload.begun();
     try (Source source = Sources.in(loader, name)) {
       return load(source, () -> Sources.in(loader, name), options);
     } catch (IOException e) {

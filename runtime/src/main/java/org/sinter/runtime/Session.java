@@ -35,7 +35,7 @@ public final class Session implements AutoCloseable {
     this.outputs = new Tensor[metadata.outputs().size()];
     this.own = new ByteBuffer[inputs.length + outputs.length];
     this.targets = new ByteBuffer[outputs.length];
-    this.net = Model.CLEANER.register(this, new Drop(engine, workspace));
+    this.net = Engine.CLEANER.register(this, new Drop(engine, workspace));
   }
 
   private record Drop(Engine engine, Workspace workspace) implements Runnable {

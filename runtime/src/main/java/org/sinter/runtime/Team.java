@@ -3,7 +3,6 @@ package org.sinter.runtime;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -21,7 +20,7 @@ final class Team {
   private final ByteBuffer words;
   private final long address;
   private final AtomicInteger running = new AtomicInteger();
-  private final AtomicBoolean owned = new AtomicBoolean();
+  private final AtomicInteger owners = new AtomicInteger(); // 0 or 1
   private final AtomicLong passes = new AtomicLong();
   private Worker[] workers = new Worker[0]; // of the pass that owns the team
 
@@ -37,7 +36,7 @@ final class Team {
    */
   static long enter(int threads) {
     int seats = threads - TEAM.running.incrementAndGet();
-    if (seats < 1 || !TEAM.owned.compareAndSet(false, true)) {
+    if (seats < 1 || !TEAM.owners.compareAndSet(0, 1)) {
       return 0;
     }
     TEAM.wake(seats);
@@ -48,7 +47,7 @@ final class Team {
     TEAM.running.decrementAndGet();
     if (team != 0) {
       TEAM.words.putLong(PASS, 0);
-      TEAM.owned.set(false);
+      TEAM.owners.set(0);
     }
   }
 

@@ -3,16 +3,13 @@ package org.sinter.runtime;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.zip.Inflater;
-import java.util.zip.InflaterInputStream;
 
 /**
  * A zip file that says where the bytes of its entries lie, which {@code java.util.zip} does not;
@@ -29,25 +26,25 @@ final class Zip implements Closeable {
       String name, int flags, int method, long crc, long packed, long bytes, long header) {}
 
   private final Path path;
-  private final FileChannel channel;
+  private final RandomAccessFile file; // a channel costs a new JVM 2 ms
   private final long size;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
-  private Zip(Path path, FileChannel channel) throws IOException {
+  private Zip(Path path, RandomAccessFile file) throws IOException {
     this.path = path;
-    this.channel = channel;
-    this.size = channel.size();
+    this.file = file;
+    this.size = file.length();
   }
 
   /** Opens {@code path} and keeps the entries whose names start with {@code prefix}. */
   static Zip open(Path path, String prefix) throws IOException {
-    FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+    RandomAccessFile file = new RandomAccessFile(path.toFile(), "r");
     try {
-      Zip zip = new Zip(path, channel);
+      Zip zip = new Zip(path, file);
       new ZipDirectory(zip, prefix).read(zip.entries);
       return zip;
     } catch (IOException | RuntimeException e) {
-      channel.close();
+      file.close();
       throw e;
     }
   }
@@ -88,19 +85,8 @@ final class Zip implements Closeable {
     if (entry.method() == STORED && entry.packed() != entry.bytes()) {
       throw damaged(entry.name() + " is stored with two different sizes");
     }
-    InputStream packed = new ChannelStream(channel, dataOffset(entry), entry.packed());
-    return entry.method() == STORED ? packed : inflate(packed);
-  }
-
-  private static InputStream inflate(InputStream packed) {
-    Inflater inflater = new Inflater(true);
-    return new InflaterInputStream(packed, inflater, 1 << 16) {
-      @Override
-      public void close() throws IOException {
-        super.close();
-        inflater.end();
-      }
-    };
+    InputStream packed = new RegionStream(file, dataOffset(entry), entry.packed());
+    return entry.method() == STORED ? packed : InflatedStream.of(packed);
   }
 
   /** {@code bytes} bytes at {@code offset}; the caller bounds them. */
@@ -108,13 +94,10 @@ final class Zip implements Closeable {
     if (offset < 0 || bytes > size - offset) {
       throw damaged("the file ends within a header");
     }
-    ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer, offset + buffer.position()) < 0) {
-        throw damaged("the file ends within a header");
-      }
-    }
-    return buffer.flip();
+    byte[] read = new byte[bytes];
+    file.seek(offset);
+    file.readFully(read);
+    return ByteBuffer.wrap(read).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   ModelException damaged(String what) {
@@ -123,6 +106,6 @@ final class Zip implements Closeable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    file.close();
   }
 }

@@ -30,9 +30,9 @@ final class FirstOfPeer {
         float[] found = new float[buffer.remaining()];
         buffer.get(found);
         double first = (System.nanoTime() - start) / 1e6;
-        System.out.println(First.norm(found) + " " + load + " " + first + " " + Resident.peak());
-        System.out.flush();
+        First.print(found, load, first);
       }
     }
+    System.out.println(Resident.peak());
   }
 }

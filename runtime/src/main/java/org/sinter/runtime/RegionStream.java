@@ -2,17 +2,16 @@ package org.sinter.runtime;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 
 /** The bytes {@code [offset, offset + length)} of a file. */
-final class ChannelStream extends InputStream {
-  private final FileChannel channel;
+final class RegionStream extends InputStream {
+  private final RandomAccessFile file;
   private long offset;
   private long left;
 
-  ChannelStream(FileChannel channel, long offset, long length) {
-    this.channel = channel;
+  RegionStream(RandomAccessFile file, long offset, long length) {
+    this.file = file;
     this.offset = offset;
     this.left = length;
   }
@@ -28,8 +27,8 @@ final class ChannelStream extends InputStream {
     if (left == 0) {
       return -1;
     }
-    ByteBuffer target = ByteBuffer.wrap(to, at, (int) Math.min(length, left));
-    int count = channel.read(target, offset);
+    file.seek(offset);
+    int count = file.read(to, at, (int) Math.min(length, left));
     if (count > 0) {
       offset += count;
       left -= count;
