@@ -16,19 +16,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.sinter.frontend.onnx.OnnxReader;
-import org.sinter.frontend.text.PipelineReader;
-import org.sinter.ir.Graph;
-import org.sinter.ir.op.Apply;
-import org.sinter.ir.op.Combine;
-import org.sinter.ir.op.Op;
-import org.sinter.ir.text.Names;
-import org.sinter.ir.text.PipelineText;
-import org.sinter.ir.text.Records;
-import org.sinter.passes.Context;
-import org.sinter.passes.Pipeline;
-import org.sinter.passes.Pipelines;
-import org.sinter.passes.Verify;
 
 /**
  * Composites and leftovers in real exports are what {@code raised.tsv} derives from their sizes.
@@ -54,7 +41,7 @@ class RaisedCountsTest {
   private static void check(List<String> columns, List<String> row) {
     Path file = data().resolve(row.get(0)).resolve(row.get(1) + ".onnx");
     Assumptions.assumeTrue(Files.exists(file), file + " is absent: test skipped");
-    Map<String, Integer> counts = counts(standard().run(OnnxReader.read(file), Context.silent()));
+    Map<String, Integer> counts = OpCounts.of(file);
     List<String> found = new ArrayList<>(row.subList(0, 2));
     for (String column : columns.subList(2, columns.size())) {
       found.add(counts.getOrDefault(column, 0).toString());
@@ -68,24 +55,6 @@ class RaisedCountsTest {
       table.put(columns.get(i), row.get(i));
     }
     return table.toString();
-  }
-
-  private static Pipeline<Graph> standard() {
-    PipelineText text = PipelineReader.read("standard.pipeline", Pipelines.standardText());
-    return Pipelines.graphPipeline("standard", text.steps()).watchedBy(new Verify());
-  }
-
-  private static Map<String, Integer> counts(Graph graph) {
-    Map<String, Integer> counts = new LinkedHashMap<>();
-    graph.nodes().forEach(node -> counts.merge(name(node.op()), 1, Integer::sum));
-    return counts;
-  }
-
-  /** Functions count by their own names. */
-  private static String name(Op op) {
-    return op instanceof Apply a
-        ? Names.constant(a.function())
-        : op instanceof Combine c ? Names.constant(c.function()) : Records.name(op.getClass());
   }
 
   private static Path data() {
