@@ -11,6 +11,7 @@ import org.sinter.ir.Dim;
 import org.sinter.ir.Node;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.kernel.Buffer;
+import org.sinter.ir.kernel.Const;
 import org.sinter.ir.kernel.Expr;
 import org.sinter.ir.kernel.Stmt;
 import org.sinter.ir.kernel.Var;
@@ -164,21 +165,21 @@ final class Product {
     return inliner.at(node.input(0), at).cast(type);
   }
 
-  /** Whole tiles of the chunk, then what is left in tiles of half the rows each. */
+  /**
+   * Whole tiles of the chunk, then what is left in one tile of 1, 2, 4 … rows that has room for it:
+   * it computes the last row more than once and stores what there is.
+   */
   private Stmt chunk(Buffer out, BinaryOperator<Expr> right) {
     Var t = new Var("m");
     Expr first = chunk.times(Expr.index(tile.chunk())).plus(t.times(Expr.index(tile.rows())));
     Expr left = m.minus(first);
-    Stmt rest = new Stmt.Block(List.of());
-    for (int rows = 1; rows < tile.rows(); rows *= 2) {
-      Expr done = left.floorDiv(Expr.index(2L * rows)).times(Expr.index(2L * rows));
-      Expr row = first.plus(done);
-      Stmt part =
-          Stmt.when(Expr.index(rows).lessOrEqual(left.minus(done)), tile(out, rows, row, right));
-      rest = Stmt.block(part, rest);
+    Stmt rest = tile(out, tile.rows(), first, left, right);
+    for (int rows = tile.rows() / 2; rows >= 1; rows /= 2) {
+      Stmt enough = tile(out, rows, first, left, right);
+      rest = new Stmt.If(left.lessOrEqual(Expr.index(rows)), enough, rest);
     }
     next = t;
-    Stmt whole = tile(out, tile.rows(), first, right);
+    Stmt whole = tile(out, tile.rows(), first, Expr.index(tile.rows()), right);
     next = null;
     Stmt any = new Stmt.If(Expr.index(tile.rows()).lessOrEqual(left), whole, rest);
     return Stmt.serial(
@@ -186,17 +187,24 @@ final class Product {
   }
 
   /** {@code rows} by the panel's width, {@link Tile#vectors} vectors at a time. */
-  private Stmt tile(Buffer out, int rows, Expr firstRow, BinaryOperator<Expr> right) {
+  private Stmt tile(Buffer out, int rows, Expr firstRow, Expr left, BinaryOperator<Expr> right) {
     List<Stmt> parts = new ArrayList<>();
     for (int column = 0; column < width; column += tile.vectors() * lanes) {
       int vectors = Math.min(tile.vectors(), (width - column) / lanes);
-      parts.add(registers(out, rows, firstRow, Expr.index(column), vectors, right));
+      parts.add(registers(out, rows, firstRow, left, Expr.index(column), vectors, right));
     }
     return Stmt.block(parts);
   }
 
   private Stmt registers(
-      Buffer out, int rows, Expr firstRow, Expr column, int vectors, BinaryOperator<Expr> right) {
+      Buffer out,
+      int rows,
+      Expr firstRow,
+      Expr left,
+      Expr column,
+      int vectors,
+      BinaryOperator<Expr> right) {
+    boolean exact = rows <= 2 || left instanceof Const;
     Buffer sum = new Buffer("sum", TensorType.of(type, rows, (long) vectors * lanes));
     Buffer done = new Buffer("done", TensorType.of(type, rows, (long) vectors * lanes));
     Var kk = new Var("k");
@@ -206,7 +214,9 @@ final class Product {
             rows,
             vectors,
             (i, c) -> {
-              Expr product = leftAt(firstRow.plus(i), kk).times(right.apply(kk, column.plus(c)));
+              Expr inside = exact ? i : i.min(left.minus(Expr.index(1)));
+              Expr row = firstRow.plus(inside);
+              Expr product = leftAt(row, kk).times(right.apply(kk, column.plus(c)));
               return Stmt.store(sum, List.of(i, c), Expr.load(sum, List.of(i, c)).plus(product));
             });
     Stmt keep =
@@ -219,7 +229,7 @@ final class Product {
             zero,
             overK(kk, column, vectors, add),
             keep,
-            write(out, done, rows, firstRow, column, vectors));
+            write(out, done, exact ? Expr.index(rows) : left, firstRow, column, vectors));
     return new Stmt.Alloc(sum, new Stmt.Alloc(done, body));
   }
 
@@ -262,7 +272,7 @@ final class Product {
         i, rows, Stmt.unrolled(v, vectors, Stmt.vector(lane, lanes, element.apply(i, c))));
   }
 
-  private Stmt write(Buffer out, Buffer done, int rows, Expr firstRow, Expr column, int vectors) {
+  private Stmt write(Buffer out, Buffer done, Expr rows, Expr firstRow, Expr column, int vectors) {
     Var i = new Var("i");
     Var v = new Var("v");
     Var lane = new Var("l");
@@ -275,7 +285,6 @@ final class Product {
     Stmt store = Stmt.store(out, here.flatIndices(), inliner.at(group.root(), here));
     boolean whole = b.dim(-1).isConstant() && b.dim(-1).value() % width == 0;
     Stmt one = whole ? store : Stmt.when(j.lessThan(n), store);
-    return Stmt.serial(
-        i, Expr.index(rows), Stmt.serial(v, Expr.index(vectors), Stmt.vector(lane, lanes, one)));
+    return Stmt.serial(i, rows, Stmt.serial(v, Expr.index(vectors), Stmt.vector(lane, lanes, one)));
   }
 }
