@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** The developers' data: {@code -Dsinter.shared=}, or {@code shared/} above the checkout. */
-final class Shared {
+public final class Shared {
   private Shared() {}
 
   /** A file or folder of {@code shared/data}; the test is skipped where it is absent. */
-  static Path data(String name) {
+  public static Path data(String name) {
     Path root = root();
     Assumptions.assumeTrue(root != null, "no shared/data folder: test skipped");
     Path found = root.resolve(name);
@@ -31,7 +31,7 @@ final class Shared {
   }
 
   /** Whether the long suites run: {@code mvn -Plong} or {@code -Dsinter.long=true}. */
-  static boolean isLong() {
+  public static boolean isLong() {
     String value = System.getProperty("sinter.long");
     return value != null && !value.equals("false");
   }

@@ -1,0 +1,2 @@
+/** What compiled models are worth on tasks with known answers. */
+package org.sinter.tests.quality;
