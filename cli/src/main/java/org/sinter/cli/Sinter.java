@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       InspectCommand.class,
       OptCommand.class,
       DiffCommand.class,
+      BenchCommand.class,
       DemoCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

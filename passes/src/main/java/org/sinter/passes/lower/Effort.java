@@ -13,6 +13,7 @@ import org.sinter.ir.kernel.Program;
 import org.sinter.ir.op.Attention;
 import org.sinter.ir.op.Gather;
 import org.sinter.ir.op.MatMul;
+import org.sinter.ir.op.Slice;
 
 /**
  * What a group has to do, as formulas: the multiply-adds of its products, and its values in memory
@@ -56,7 +57,7 @@ public final class Effort {
     for (int i = 0; i < node.inputs().size(); i++) {
       Value input = node.input(i);
       if (groups.inMemory(input)) {
-        boolean some = node.op() instanceof Gather && i == 0;
+        boolean some = node.op() instanceof Slice || (node.op() instanceof Gather && i == 0);
         Dim all = bytes(input.type());
         Dim part = some ? all.min(bytes(node.result().type())) : all;
         read.merge(Groups.home(input), part, (a, b) -> a.equals(b) ? a : a.max(b));

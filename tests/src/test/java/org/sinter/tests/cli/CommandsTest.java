@@ -118,7 +118,17 @@ class CommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"compile", "run", "verify", "conformance", "inspect", "opt", "diff", "demo"})
+      strings = {
+        "compile",
+        "run",
+        "verify",
+        "conformance",
+        "inspect",
+        "opt",
+        "diff",
+        "bench",
+        "demo"
+      })
   void everyCommandHasHelpWithExamples(String command) {
     assertEquals(0, sinter(command, "--help"));
     assertTrue(out.toString().contains("Examples:"), out.toString());

@@ -1,0 +1,122 @@
+package org.sinter.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.sinter.cli.bench.Bench;
+import org.sinter.cli.bench.InputMaker;
+import org.sinter.cli.bench.Report;
+import org.sinter.cli.bench.ReportJson;
+import org.sinter.cli.bench.Shape;
+import org.sinter.cli.measure.Blocks;
+import org.sinter.runtime.Model;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sinter bench MODEL.jar}. */
+@Command(
+    name = "bench",
+    description = {
+      "Measures a model jar beside the machine's limits, ONNX Runtime and other model jars:",
+      "all sides in turns in one process, in blocks, on the same made-up inputs."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "%nExamples:",
+      "  sinter bench model.jar",
+      "  sinter bench model.jar --peer onnx:model.onnx --shape batch=1,seq=128 --threads 1,2",
+      "  sinter bench new.jar --against old.jar --profile --html bench.html",
+      "  sinter bench model.jar --json bench.json; sinter bench --from bench.json --html b.html"
+    })
+final class BenchCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "MODEL.jar", arity = "0..1", description = "A compiled model.")
+  Path jar;
+
+  @Mixin PeerOptions peers;
+
+  @Option(
+      names = "--shape",
+      paramLabel = "S=N,..",
+      description = {
+        "Values for the model's symbols; repeatable.",
+        "Default: batch and length 1x8, 1x128 and 8x128."
+      })
+  List<String> shapes = new ArrayList<>();
+
+  @Option(
+      names = "--threads",
+      split = ",",
+      paramLabel = "N",
+      description = "Numbers of threads; default: 1 and all.")
+  List<Integer> threads = new ArrayList<>();
+
+  @Option(names = "--level", description = "Runs the code of this CPU level.")
+  String level;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "15",
+      description = "Blocks of each side (${DEFAULT-VALUE}).")
+  int rounds;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "0.3",
+      description = "Length of a block (${DEFAULT-VALUE}).")
+  double seconds;
+
+  @Option(
+      names = "--from",
+      paramLabel = "F",
+      description = "Measures nothing: reads a report that --json wrote, to show it otherwise.")
+  Path from;
+
+  @Mixin ReportOptions report;
+
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    if ((jar == null) == (from == null)) {
+      throw new ParameterException(spec.commandLine(), "expected MODEL.jar or --from F");
+    }
+    Report found = from != null ? ReportJson.read(from) : measure();
+    report.write(found, spec.commandLine().getOut());
+    return 0;
+  }
+
+  private Report measure() throws Exception {
+    Blocks blocks = new Blocks(rounds, seconds);
+    peers.check();
+    InputMaker maker = new InputMaker(JarFacts.read(jar).checks());
+    List<Shape> wanted = shapes();
+    try (Bar bar = new Bar()) {
+      return new Bench(blocks, maker, n -> peers.open(jar, n, level), bar).run(wanted, threads());
+    }
+  }
+
+  private List<Shape> shapes() throws IOException {
+    try (Model model = Model.load(jar)) {
+      return shapes.isEmpty()
+          ? Shape.defaults(model.symbols(), model.inputs())
+          : shapes.stream().map(text -> Shape.parse(text, model.symbols())).toList();
+    }
+  }
+
+  private List<Integer> threads() {
+    Set<Integer> counts = new LinkedHashSet<>(threads);
+    if (counts.isEmpty()) {
+      counts.addAll(List.of(1, Runtime.getRuntime().availableProcessors()));
+    }
+    return List.copyOf(counts);
+  }
+}

@@ -1,0 +1,143 @@
+package org.sinter.cli.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.sinter.cli.measure.Bandwidth;
+import org.sinter.cli.measure.Blocks;
+import org.sinter.cli.measure.Peak;
+import org.sinter.codegen.jar.Progress;
+import org.sinter.runtime.Model;
+import org.sinter.runtime.Profile;
+import org.sinter.runtime.Tensor;
+
+/** Measures a model jar on some shapes and threads, beside peers and the machine's limits. */
+public final class Bench {
+  private static final int PROFILES = 9;
+
+  private final Blocks blocks;
+  private final InputMaker maker;
+  private final Opener opener;
+  private final Progress progress;
+  private final List<Report.Row> rows = new ArrayList<>();
+
+  /** Loads what is compared for some threads: the measured model jar first. */
+  @FunctionalInterface
+  public interface Opener {
+    List<Contender> open(int threads) throws IOException;
+  }
+
+  public Bench(Blocks blocks, InputMaker maker, Opener opener, Progress progress) {
+    this.blocks = blocks;
+    this.maker = maker;
+    this.opener = opener;
+    this.progress = progress;
+  }
+
+  /** One row for each shape and number of threads. */
+  public Report run(List<Shape> shapes, List<Integer> threads) throws Exception {
+    String name = "";
+    String level = "";
+    for (int count : threads) {
+      List<Contender> contenders = opener.open(count);
+      try {
+        Model model = ((JarContender) contenders.get(0)).model();
+        name = contenders.get(0).name();
+        level = model.level();
+        try (Peak peak = new Peak(count, level);
+            Bandwidth bandwidth = new Bandwidth(count, level)) {
+          for (Shape shape : shapes) {
+            progress.at(shape + ", " + count, rows.size(), (long) shapes.size() * threads.size());
+            rows.add(row(contenders, shape, count, peak, bandwidth));
+          }
+        }
+      } finally {
+        for (Contender contender : contenders) {
+          contender.close();
+        }
+      }
+    }
+    return new Report(name, level, machine(), method(), rows);
+  }
+
+  private Report.Row row(
+      List<Contender> contenders, Shape shape, int threads, Peak peak, Bandwidth bandwidth)
+      throws Exception {
+    Model model = ((JarContender) contenders.get(0)).model();
+    Map<String, Tensor> inputs = maker.make(model.inputs(), shape);
+    List<Blocks.Side> sides = new ArrayList<>();
+    for (Contender contender : contenders) {
+      sides.add(contender.on(inputs));
+    }
+    double[][] ms = blocks.rounds(sides);
+    List<Report.Peer> peers = new ArrayList<>();
+    for (int i = 1; i < ms.length; i++) {
+      Blocks.Result r = Blocks.result(ms[0], ms[i]);
+      peers.add(new Report.Peer(contenders.get(i).name(), r.b(), r.ratio(), r.low(), r.high()));
+    }
+    List<Profile> profiles = profiles(blocks, model, inputs);
+    Profile profile = profiles.get(0);
+    double runs = Math.max(1, profile.runs());
+    double weights = profile.calls().stream().mapToDouble(Profile.Call::weightBytes).sum() / runs;
+    return new Report.Row(
+        shape.toString(),
+        threads,
+        Blocks.median(ms[0]),
+        profile.calls().stream().mapToDouble(Profile.Call::flops).sum() / runs,
+        weights,
+        Limits.measure(blocks, peak, bandwidth, weights),
+        peers,
+        KernelTime.of(profiles));
+  }
+
+  /** Some profiles one after another, in all about as long as a block. */
+  public static List<Profile> profiles(Blocks blocks, Model model, Map<String, Tensor> inputs) {
+    long nanos = (long) (blocks.seconds() * 1e9 / PROFILES);
+    model.run(inputs);
+    List<Profile> profiles = new ArrayList<>();
+    for (int i = 0; i < PROFILES; i++) {
+      profiles.add(
+          model.profile(
+              () -> {
+                long end = java.lang.System.nanoTime() + nanos;
+                do {
+                  model.run(inputs);
+                } while (java.lang.System.nanoTime() < end);
+              }));
+    }
+    return profiles;
+  }
+
+  private String method() {
+    return String.format(
+        java.util.Locale.ROOT,
+        "%d rounds of blocks of %.2g s in turns, medians; ratios with 95 %% intervals",
+        blocks.rounds(),
+        blocks.seconds());
+  }
+
+  /** Processor, processors granted, and Java. */
+  public static String machine() {
+    Runtime runtime = Runtime.getRuntime();
+    return processor()
+        + ", "
+        + runtime.availableProcessors()
+        + " processors, Java "
+        + Runtime.version().feature();
+  }
+
+  private static String processor() {
+    try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse(java.lang.System.getProperty("os.arch"));
+    } catch (IOException | java.io.UncheckedIOException e) {
+      return java.lang.System.getProperty("os.arch");
+    }
+  }
+}

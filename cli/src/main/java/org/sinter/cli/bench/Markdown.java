@@ -1,0 +1,59 @@
+package org.sinter.cli.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A report as Markdown with its plots beside it, in a file of its own or within a page. */
+public final class Markdown {
+  private static final String BEGIN = "<!-- bench -->\n";
+  private static final String END = "<!-- end -->\n";
+
+  private Markdown() {}
+
+  /** Writes {@code page}, or only what stands between its markers where it has some. */
+  public static void write(Report report, Path page) throws IOException {
+    String name = page.getFileName().toString().replaceFirst("\\.md$", "");
+    Path beside = page.toAbsolutePath().getParent();
+    String text = text(report, name);
+    Files.writeString(beside.resolve(name + "-times.svg"), Plots.times(report).file());
+    Files.writeString(beside.resolve(name + "-roofline.svg"), Plots.roofline(report).file());
+    for (Report.Row row : report.rows()) {
+      Files.writeString(beside.resolve(kernels(name, row)), Plots.kernels(row).file());
+    }
+    Files.writeString(page, Files.exists(page) ? within(Files.readString(page), text, page) : text);
+  }
+
+  private static String within(String old, String text, Path page) throws IOException {
+    int begin = old.indexOf(BEGIN);
+    int end = old.indexOf(END, Math.max(0, begin));
+    if (begin < 0 || end < 0) {
+      throw new IOException(
+          page + ": has no lines " + BEGIN.strip() + " and " + END.strip() + " to write between");
+    }
+    return old.substring(0, begin + BEGIN.length()) + "\n" + text + "\n" + old.substring(end);
+  }
+
+  private static String kernels(String name, Report.Row row) {
+    String shape = row.shape().replaceAll("[^A-Za-z0-9]+", "-");
+    return name + "-kernels-" + shape + "-" + row.threads() + ".svg";
+  }
+
+  private static String text(Report report, String name) {
+    StringBuilder text = new StringBuilder();
+    text.append(report.model() + ", code for " + report.level() + ", on " + report.machine());
+    text.append(";\n" + report.method() + ".\n\n");
+    text.append(Tables.speeds(report).markdown());
+    text.append("\n![time of one run](" + name + "-times.svg)\n");
+    text.append("\n![below the roof](" + name + "-roofline.svg)\n");
+    text.append("\nThe limits, measured beside each row:\n\n");
+    text.append(Tables.limits(report).markdown());
+    for (Report.Row row : report.rows()) {
+      String title = row.shape() + ", " + Plots.threads(row.threads());
+      text.append("\n**Kernels at " + title + "**\n\n");
+      text.append("![kernels](" + kernels(name, row) + ")\n\n");
+      text.append(Tables.kernels(row.kernels(), row.limits()).markdown());
+    }
+    return text.toString();
+  }
+}

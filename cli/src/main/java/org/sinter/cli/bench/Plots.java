@@ -1,0 +1,143 @@
+package org.sinter.cli.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A report's plots. */
+final class Plots {
+  private static final double WIDTH = 720;
+  private static final double LEFT = 190;
+  private static final double BAR = 18;
+  private static final int KERNELS = 12;
+  private static final double LEAST_SHARE = 0.005;
+
+  private Plots() {}
+
+  /** Times of all sides for each shape and threads, relative to the slowest. */
+  static Svg times(Report report) {
+    int sides = report.rows().stream().mapToInt(r -> 1 + r.peers().size()).max().orElse(1);
+    double step = sides * BAR + 16;
+    Svg svg =
+        new Svg("Time of one run, shorter is better", WIDTH, 60 + step * report.rows().size());
+    legend(svg, report);
+    double y = 48;
+    for (Report.Row row : report.rows()) {
+      svg.text(LEFT - 8, y + 13, "end", "", row.shape());
+      svg.text(LEFT - 8, y + 29, "end", "dim", threads(row.threads()));
+      double slowest = row.peers().stream().mapToDouble(Report.Peer::ms).max().orElse(0);
+      double scale = (WIDTH - LEFT - 110) / Math.max(slowest, row.ms());
+      bar(svg, y, row.ms() * scale, 0, time(row.ms()));
+      for (int i = 0; i < row.peers().size(); i++) {
+        Report.Peer peer = row.peers().get(i);
+        String label = text("%s (%.2fx)", time(peer.ms()), peer.ratio());
+        bar(svg, y + (i + 1) * BAR, peer.ms() * scale, i + 1, label);
+      }
+      y += step;
+    }
+    return svg;
+  }
+
+  private static void bar(Svg svg, double y, double width, int colour, String label) {
+    svg.bar(LEFT, y, width, BAR - 3, colour, label);
+    svg.text(LEFT + width + 6, y + 12, "start", "", label);
+  }
+
+  private static void legend(Svg svg, Report report) {
+    List<String> names = new ArrayList<>(List.of(report.model()));
+    report.rows().stream().limit(1).forEach(r -> r.peers().forEach(p -> names.add(p.name())));
+    double x = LEFT;
+    for (int i = 0; i < names.size(); i++) {
+      svg.bar(x, 14, 12, 12, i, names.get(i));
+      svg.text(x + 18, 24, "start", "", names.get(i));
+      x += 40 + 7.5 * names.get(i).length();
+    }
+  }
+
+  /**
+   * FLOP/s over FLOPs for each byte of weights, both logarithmic, in units of the measured limits:
+   * the roof is the bandwidth's slope, then the peak.
+   */
+  static Svg roofline(Report report) {
+    double height = 360;
+    Svg svg = new Svg("Roofline: how far below the machine's limits", WIDTH, height);
+    Scale x = new Scale(0.1, 1000, 70, WIDTH - 30);
+    Scale y = new Scale(0.05, 1.3, height - 50, 30);
+    for (double mark : new double[] {0.1, 1, 10, 100, 1000}) {
+      svg.line(x.at(mark), y.at(0.05), x.at(mark), y.at(1.3));
+      svg.text(
+          x.at(mark), height - 32, "middle", "dim", String.valueOf(mark).replaceFirst("\\.0$", ""));
+    }
+    for (double mark : new double[] {0.05, 0.1, 0.25, 0.5, 1}) {
+      svg.line(x.at(0.1), y.at(mark), x.at(1000), y.at(mark));
+      svg.text(62, y.at(mark) + 4, "end", "dim", text("%.0f %%", 100 * mark));
+    }
+    svg.roof(x.at(0.1), y.at(0.1), x.at(1), y.at(1), x.at(1000), y.at(1));
+    svg.text(
+        WIDTH / 2,
+        height - 10,
+        "middle",
+        "dim",
+        "FLOPs per byte of weights, over the machine's balance (left: bandwidth, right: peak)");
+    svg.text(70, 18, "start", "dim", "of the fp32 peak measured in the same run");
+    double right = 400;
+    for (int threads : report.rows().stream().map(Report.Row::threads).distinct().toList()) {
+      svg.dot(right, 14, 5, threads - 1, threads(threads));
+      svg.text(right + 10, 18, "start", "", threads(threads));
+      right += 90;
+    }
+    for (Report.Row row : report.rows()) {
+      double balance = row.limits().gflops() / row.limits().weightRate();
+      double at = row.flops() / row.weightBytes() / balance;
+      String tip = text("%s, %s: %.0f %%", row.shape(), threads(row.threads()), 100 * row.ofPeak());
+      if (Double.isFinite(at) && at > 0 && row.ofPeak() > 0) {
+        svg.dot(x.at(at), y.at(row.ofPeak()), 6, row.threads() - 1, tip);
+        boolean first = row.threads() == report.rows().get(0).threads();
+        svg.text(x.at(at) + 9, y.at(row.ofPeak()) + 14, "start", "", first ? row.shape() : "");
+      }
+    }
+    return svg;
+  }
+
+  /** Where the time of a row goes: the kernels that take most. */
+  static Svg kernels(Report.Row row) {
+    double all = row.kernels().stream().mapToDouble(KernelTime::ms).sum();
+    List<KernelTime> shown =
+        row.kernels().stream().filter(k -> k.ms() >= LEAST_SHARE * all).limit(KERNELS).toList();
+    String title = "Kernels at " + row.shape() + ", " + threads(row.threads());
+    Svg svg = new Svg(title, WIDTH, 40 + (BAR + 6) * Math.max(1, shown.size()));
+    double most = shown.stream().mapToDouble(KernelTime::ms).max().orElse(1);
+    svg.text(LEFT, 20, "start", "dim", title);
+    double y = 32;
+    for (KernelTime k : shown) {
+      svg.text(LEFT - 8, y + 12, "end", "", k.kernel() + " ×" + k.calls());
+      String label =
+          text(
+              "%s, %.0f %%; %s of its limit",
+              time(k.ms()), 100 * k.ms() / all, Tables.limit(k.ofLimit(row.limits())));
+      bar(svg, y, (WIDTH - LEFT - 240) * k.ms() / most, 0, label);
+      y += BAR + 6;
+    }
+    return svg;
+  }
+
+  /** A logarithmic axis from pixel to pixel; what lies outside is drawn at its end. */
+  private record Scale(double low, double high, double from, double to) {
+    double at(double value) {
+      double share = Math.log(value / low) / Math.log(high / low);
+      return from + (to - from) * Math.max(0, Math.min(1, share));
+    }
+  }
+
+  private static String time(double ms) {
+    return ms < 0.1 ? text("%.3g µs", 1000 * ms) : text("%.3g ms", ms);
+  }
+
+  static String threads(int count) {
+    return count == 1 ? "1 thread" : count + " threads";
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

@@ -1,0 +1,59 @@
+package org.sinter.cli.bench;
+
+import java.util.List;
+
+/**
+ * What a comparison has found.
+ *
+ * @param model the model jar's file name
+ * @param level the CPU level whose code ran
+ * @param machine processor, processors granted, Java
+ * @param method rounds and seconds of a block, in words
+ */
+public record Report(String model, String level, String machine, String method, List<Row> rows) {
+  public Report {
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * One shape on some threads.
+   *
+   * @param ms median of one run
+   * @param flops multiplications and additions of the products of one run
+   * @param weightBytes bytes of weights that one run reads
+   * @param kernels the most time first
+   */
+  public record Row(
+      String shape,
+      int threads,
+      double ms,
+      double flops,
+      double weightBytes,
+      Limits limits,
+      List<Peer> peers,
+      List<KernelTime> kernels) {
+    public Row {
+      peers = List.copyOf(peers);
+      kernels = List.copyOf(kernels);
+    }
+
+    public double gflops() {
+      return flops / ms / 1e6;
+    }
+
+    public double ofPeak() {
+      return gflops() / limits.gflops();
+    }
+
+    public double weightRate() {
+      return weightBytes / ms / 1e6;
+    }
+
+    public double ofBandwidth() {
+      return weightRate() / limits.weightRate();
+    }
+  }
+
+  /** Another model on the same inputs: its time over the first model's, with its interval. */
+  public record Peer(String name, double ms, double ratio, double low, double high) {}
+}
