@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.sinter.cli.bench.Bench;
@@ -13,7 +14,10 @@ import org.sinter.cli.bench.Report;
 import org.sinter.cli.bench.ReportJson;
 import org.sinter.cli.bench.Shape;
 import org.sinter.cli.measure.Blocks;
+import org.sinter.frontend.tensor.TensorSet;
 import org.sinter.runtime.Model;
+import org.sinter.runtime.Tensor;
+import org.sinter.runtime.TensorSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,6 +57,12 @@ final class BenchCommand implements Callable<Integer> {
   List<String> shapes = new ArrayList<>();
 
   @Option(
+      names = "--inputs",
+      paramLabel = "F",
+      description = "Inputs from a file (.safetensors, .npz) in place of made-up ones; repeatable.")
+  List<Path> inputs = new ArrayList<>();
+
+  @Option(
       names = "--threads",
       split = ",",
       paramLabel = "N",
@@ -77,8 +87,11 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "F",
-      description = "Measures nothing: reads a report that --json wrote, to show it otherwise.")
-  Path from;
+      description = {
+        "Measures nothing: reads a report that --json wrote, to show it otherwise.",
+        "Repeatable: rows one after another."
+      })
+  List<Path> from = new ArrayList<>();
 
   @Mixin ReportOptions report;
 
@@ -86,30 +99,51 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if ((jar == null) == (from == null)) {
+    if ((jar == null) == from.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "expected MODEL.jar or --from F");
     }
-    Report found = from != null ? ReportJson.read(from) : measure();
+    Report found = from.isEmpty() ? measure() : read();
     report.write(found, spec.commandLine().getOut());
     return 0;
+  }
+
+  private Report read() throws IOException {
+    Report all = null;
+    for (Path file : from) {
+      Report next = ReportJson.read(file);
+      all = all == null ? next : all.with(next);
+    }
+    return all;
   }
 
   private Report measure() throws Exception {
     Blocks blocks = new Blocks(rounds, seconds);
     peers.check();
-    InputMaker maker = new InputMaker(JarFacts.read(jar).checks());
-    List<Shape> wanted = shapes();
+    List<Bench.Sample> samples = samples();
     try (Bar bar = new Bar()) {
-      return new Bench(blocks, maker, n -> peers.open(jar, n, level), bar).run(wanted, threads());
+      return new Bench(blocks, n -> peers.open(jar, n, level), bar).run(samples, threads());
     }
   }
 
-  private List<Shape> shapes() throws IOException {
-    try (Model model = Model.load(jar)) {
-      return shapes.isEmpty()
-          ? Shape.defaults(model.symbols(), model.inputs())
-          : shapes.stream().map(text -> Shape.parse(text, model.symbols())).toList();
+  /** The files, the shapes asked for, or shapes by default. */
+  private List<Bench.Sample> samples() throws IOException {
+    InputMaker maker = new InputMaker(JarFacts.read(jar).checks());
+    List<Bench.Sample> samples = new ArrayList<>();
+    for (Path file : inputs) {
+      Map<String, Tensor> tensors = Tensors.toRuntime(TensorSet.read(file));
+      samples.add(new Bench.Sample(file.getFileName().toString(), () -> tensors));
     }
+    try (Model model = Model.load(jar)) {
+      List<Shape> wanted =
+          shapes.isEmpty() && inputs.isEmpty()
+              ? Shape.defaults(model.symbols(), model.inputs())
+              : shapes.stream().map(text -> Shape.parse(text, model.symbols())).toList();
+      for (Shape shape : wanted) {
+        List<TensorSpec> specs = model.inputs();
+        samples.add(new Bench.Sample(shape.toString(), () -> maker.make(specs, shape)));
+      }
+    }
+    return samples;
   }
 
   private List<Integer> threads() {

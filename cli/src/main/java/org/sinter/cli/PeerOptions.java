@@ -88,13 +88,19 @@ final class PeerOptions {
     return Maven.copy(ARTIFACT + version, directory);
   }
 
+  private static String name(Path jar) {
+    return jar.getFileName().toString();
+  }
+
   /** The model jar first, then all it is compared with. */
   List<Contender> open(Path model, int threads, String level) throws IOException {
     List<Contender> contenders = new ArrayList<>();
     try {
-      contenders.add(JarContender.load(model, threads, level));
+      contenders.add(JarContender.load(name(model), model, threads, level));
       for (Path other : others) {
-        contenders.add(JarContender.load(other, threads, level));
+        boolean same = name(other).equals(name(model));
+        String name = same ? other.toString() : name(other);
+        contenders.add(JarContender.load(name, other, threads, level));
       }
       for (Path file : files()) {
         contenders.add(new OnnxContender(runtime, file, threads));

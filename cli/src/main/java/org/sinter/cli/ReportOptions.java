@@ -23,7 +23,7 @@ final class ReportOptions {
       names = "--markdown",
       paramLabel = "F",
       description = {
-        "Writes tables and plots as Markdown, the plots as SVG files beside it.",
+        "Writes tables and plots as Markdown, the plots as SVG files in a folder beside it.",
         "A file with lines '<!-- bench -->' and '<!-- end -->' keeps the rest of its text."
       })
   Path markdown;
@@ -44,7 +44,7 @@ final class ReportOptions {
       Files.writeString(html, Page.html(report, profile));
     }
     if (markdown != null) {
-      Markdown.write(report, markdown);
+      Markdown.write(report, markdown, profile);
     }
     out.flush();
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.sinter.cli.measure.Bandwidth;
 import org.sinter.cli.measure.Blocks;
 import org.sinter.cli.measure.Peak;
@@ -19,10 +20,12 @@ public final class Bench {
   private static final int PROFILES = 9;
 
   private final Blocks blocks;
-  private final InputMaker maker;
   private final Opener opener;
   private final Progress progress;
   private final List<Report.Row> rows = new ArrayList<>();
+
+  /** Inputs and how they are called. */
+  public record Sample(String name, Supplier<Map<String, Tensor>> inputs) {}
 
   /** Loads what is compared for some threads: the measured model jar first. */
   @FunctionalInterface
@@ -30,15 +33,14 @@ public final class Bench {
     List<Contender> open(int threads) throws IOException;
   }
 
-  public Bench(Blocks blocks, InputMaker maker, Opener opener, Progress progress) {
+  public Bench(Blocks blocks, Opener opener, Progress progress) {
     this.blocks = blocks;
-    this.maker = maker;
     this.opener = opener;
     this.progress = progress;
   }
 
-  /** One row for each shape and number of threads. */
-  public Report run(List<Shape> shapes, List<Integer> threads) throws Exception {
+  /** One row for each sample and number of threads. */
+  public Report run(List<Sample> samples, List<Integer> threads) throws Exception {
     String name = "";
     String level = "";
     for (int count : threads) {
@@ -49,9 +51,9 @@ public final class Bench {
         level = model.level();
         try (Peak peak = new Peak(count, level);
             Bandwidth bandwidth = new Bandwidth(count, level)) {
-          for (Shape shape : shapes) {
-            progress.at(shape + ", " + count, rows.size(), (long) shapes.size() * threads.size());
-            rows.add(row(contenders, shape, count, peak, bandwidth));
+          for (Sample sample : samples) {
+            progress.at(sample.name, rows.size(), (long) samples.size() * threads.size());
+            rows.add(row(contenders, sample, count, peak, bandwidth));
           }
         }
       } finally {
@@ -64,10 +66,10 @@ public final class Bench {
   }
 
   private Report.Row row(
-      List<Contender> contenders, Shape shape, int threads, Peak peak, Bandwidth bandwidth)
+      List<Contender> contenders, Sample sample, int threads, Peak peak, Bandwidth bandwidth)
       throws Exception {
     Model model = ((JarContender) contenders.get(0)).model();
-    Map<String, Tensor> inputs = maker.make(model.inputs(), shape);
+    Map<String, Tensor> inputs = sample.inputs.get();
     List<Blocks.Side> sides = new ArrayList<>();
     for (Contender contender : contenders) {
       sides.add(contender.on(inputs));
@@ -83,7 +85,7 @@ public final class Bench {
     double runs = Math.max(1, profile.runs());
     double weights = profile.calls().stream().mapToDouble(Profile.Call::weightBytes).sum() / runs;
     return new Report.Row(
-        shape.toString(),
+        sample.name,
         threads,
         Blocks.median(ms[0]),
         profile.calls().stream().mapToDouble(Profile.Call::flops).sum() / runs,

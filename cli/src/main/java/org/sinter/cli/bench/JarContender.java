@@ -12,10 +12,10 @@ import org.sinter.runtime.TensorSpec;
 /** A model jar. */
 public record JarContender(String name, Model model) implements Contender {
   /** Loads the jar; {@code level} may be null. */
-  public static JarContender load(Path jar, int threads, String level) {
+  public static JarContender load(String name, Path jar, int threads, String level) {
     Options options = Options.defaults().withThreads(threads);
     Model model = Model.load(jar, level == null ? options : options.withLevel(level));
-    return new JarContender(jar.getFileName().toString(), model);
+    return new JarContender(name, model);
   }
 
   @Override
@@ -25,7 +25,7 @@ public record JarContender(String name, Model model) implements Contender {
       Tensor tensor = inputs.get(input.name());
       if (tensor == null) {
         throw new IllegalArgumentException(
-            name + " wants an input " + input + ", which the first model has not");
+            name + " wants an input " + input + ", which is not there");
       }
       own.put(input.name(), tensor);
     }

@@ -3,6 +3,7 @@ package org.sinter.cli.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A report as Markdown with its plots beside it, in a file of its own or within a page. */
 public final class Markdown {
@@ -12,14 +13,15 @@ public final class Markdown {
   private Markdown() {}
 
   /** Writes {@code page}, or only what stands between its markers where it has some. */
-  public static void write(Report report, Path page) throws IOException {
+  public static void write(Report report, Path page, boolean kernels) throws IOException {
     String name = page.getFileName().toString().replaceFirst("\\.md$", "");
-    Path beside = page.toAbsolutePath().getParent();
-    String text = text(report, name);
-    Files.writeString(beside.resolve(name + "-times.svg"), Plots.times(report).file());
-    Files.writeString(beside.resolve(name + "-roofline.svg"), Plots.roofline(report).file());
-    for (Report.Row row : report.rows()) {
-      Files.writeString(beside.resolve(kernels(name, row)), Plots.kernels(row).file());
+    Path folder = page.toAbsolutePath().resolveSibling(name);
+    Files.createDirectories(folder);
+    String text = text(report, name, kernels);
+    Files.writeString(folder.resolve("times.svg"), Plots.times(report).file());
+    Files.writeString(folder.resolve("roofline.svg"), Plots.roofline(report).file());
+    for (Report.Row row : kernels ? report.rows() : List.<Report.Row>of()) {
+      Files.writeString(folder.resolve(kernels(row)), Plots.kernels(row).file());
     }
     Files.writeString(page, Files.exists(page) ? within(Files.readString(page), text, page) : text);
   }
@@ -34,24 +36,24 @@ public final class Markdown {
     return old.substring(0, begin + BEGIN.length()) + "\n" + text + "\n" + old.substring(end);
   }
 
-  private static String kernels(String name, Report.Row row) {
+  private static String kernels(Report.Row row) {
     String shape = row.shape().replaceAll("[^A-Za-z0-9]+", "-");
-    return name + "-kernels-" + shape + "-" + row.threads() + ".svg";
+    return "kernels-" + shape + "-" + row.threads() + ".svg";
   }
 
-  private static String text(Report report, String name) {
+  private static String text(Report report, String name, boolean kernels) {
     StringBuilder text = new StringBuilder();
     text.append(report.model() + ", code for " + report.level() + ", on " + report.machine());
     text.append(";\n" + report.method() + ".\n\n");
     text.append(Tables.speeds(report).markdown());
-    text.append("\n![time of one run](" + name + "-times.svg)\n");
-    text.append("\n![below the roof](" + name + "-roofline.svg)\n");
+    text.append("\n![time of one run](" + name + "/times.svg)\n");
+    text.append("\n![below the roof](" + name + "/roofline.svg)\n");
     text.append("\nThe limits, measured beside each row:\n\n");
     text.append(Tables.limits(report).markdown());
-    for (Report.Row row : report.rows()) {
+    for (Report.Row row : kernels ? report.rows() : List.<Report.Row>of()) {
       String title = row.shape() + ", " + Plots.threads(row.threads());
       text.append("\n**Kernels at " + title + "**\n\n");
-      text.append("![kernels](" + kernels(name, row) + ")\n\n");
+      text.append("![kernels](" + name + "/" + kernels(row) + ")\n\n");
       text.append(Tables.kernels(row.kernels(), row.limits()).markdown());
     }
     return text.toString();

@@ -36,7 +36,7 @@ public final class OnnxContender implements Contender {
       Tensor tensor = tensors.get((String) wanted);
       if (tensor == null) {
         throw new IllegalArgumentException(
-            onnx + " wants an input " + wanted + ", which the model jar has not");
+            onnx + " wants an input " + wanted + ", which is not there");
       }
       Object own = runtime.tensor(tensor.type(), tensor.data().rewind(), tensor.shape());
       inputs.put((String) wanted, own);

@@ -45,7 +45,7 @@ final class Plots {
 
   private static void legend(Svg svg, Report report) {
     List<String> names = new ArrayList<>(List.of(report.model()));
-    report.rows().stream().limit(1).forEach(r -> r.peers().forEach(p -> names.add(p.name())));
+    names.addAll(report.peers());
     double x = LEFT;
     for (int i = 0; i < names.size(); i++) {
       svg.bar(x, 14, 12, 12, i, names.get(i));

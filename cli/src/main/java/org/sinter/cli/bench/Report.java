@@ -1,5 +1,6 @@
 package org.sinter.cli.bench;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,6 +14,28 @@ import java.util.List;
 public record Report(String model, String level, String machine, String method, List<Row> rows) {
   public Report {
     rows = List.copyOf(rows);
+  }
+
+  /** The rows of another report of the same model after these. */
+  public Report with(Report other) {
+    if (!model.equals(other.model)
+        || !level.equals(other.level)
+        || !peers().equals(other.peers())) {
+      throw new IllegalArgumentException(
+          "reports of "
+              + List.of(model, level, peers())
+              + " and of "
+              + List.of(other.model, other.level, other.peers())
+              + " do not go together");
+    }
+    List<Row> all = new ArrayList<>(rows);
+    all.addAll(other.rows);
+    return new Report(model, level, machine, method, all);
+  }
+
+  /** The names of what every row compares with. */
+  List<String> peers() {
+    return rows.isEmpty() ? List.of() : rows.get(0).peers().stream().map(Peer::name).toList();
   }
 
   /**

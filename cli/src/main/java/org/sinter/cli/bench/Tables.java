@@ -13,9 +13,8 @@ public final class Tables {
   /** A row for each shape and number of threads. */
   public static TextTable speeds(Report report) {
     List<String> head = new ArrayList<>(List.of("shape", "threads", "ms"));
-    List<Report.Peer> peers = report.rows().isEmpty() ? List.of() : report.rows().get(0).peers();
-    for (Report.Peer peer : peers) {
-      head.add(peer.name() + ", ms");
+    for (String peer : report.peers()) {
+      head.add(peer + ", ms");
       head.add("times faster");
     }
     head.addAll(List.of("GFLOP/s", "of peak", "weights GB/s", "of bandwidth"));

@@ -12,7 +12,7 @@ import java.util.Random;
  * slow the other. The figure is the median over rounds of the ratio of the blocks' medians.
  */
 public record Blocks(int rounds, double seconds) {
-  private static final int LEAST_RUNS = 5;
+  private static final int LEAST_RUNS = 3;
   private static final int SAMPLES = 2000;
 
   public Blocks {

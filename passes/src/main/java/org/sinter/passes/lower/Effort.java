@@ -60,11 +60,16 @@ public final class Effort {
         boolean some = node.op() instanceof Slice || (node.op() instanceof Gather && i == 0);
         Dim all = bytes(input.type());
         Dim part = some ? all.min(bytes(node.result().type())) : all;
-        read.merge(Groups.home(input), part, (a, b) -> a.equals(b) ? a : a.max(b));
+        read.merge(Groups.home(input), part, (a, b) -> sum(a, b, all));
       } else {
         collect(((Node.Result) input).node());
       }
     }
+  }
+
+  /** Two parts of a value: together no more than all of it. */
+  private static Dim sum(Dim a, Dim b, Dim all) {
+    return a.equals(all) || b.equals(all) ? all : a.plus(b).min(all);
   }
 
   /** Multiplications and additions of a product or of attention. */

@@ -158,22 +158,40 @@ class BenchCommandTest {
     Path page = directory.resolve("page.md");
     Files.writeString(page, "# Before\n<!-- bench -->\nold\n<!-- end -->\nafter\n");
     out.getBuffer().setLength(0);
-    assertEquals(0, sinter("bench", "--from", json, "--markdown", page), err::toString);
-    assertEquals(table, out.toString());
+    assertEquals(
+        0, sinter("bench", "--from", json, "--profile", "--markdown", page), err::toString);
+    assertTrue(out.toString().startsWith(table), out.toString());
     String text = Files.readString(page);
     assertTrue(text.startsWith("# Before\n<!-- bench -->\n\nsmall.jar, code for "), text);
     assertTrue(text.endsWith("\n<!-- end -->\nafter\n") && !text.contains("old"), text);
     assertTrue(text.contains("| rows=3 | 1 | "), text);
     for (String plot : List.of("times", "roofline", "kernels-rows-3-1")) {
-      assertTrue(text.contains("(page-" + plot + ".svg)"), text);
-      wellFormed(Files.readString(directory.resolve("page-" + plot + ".svg")));
+      assertTrue(text.contains("(page/" + plot + ".svg)"), text);
+      wellFormed(Files.readString(directory.resolve("page/" + plot + ".svg")));
     }
     Path bare = Files.writeString(directory.resolve("bare.md"), "no markers");
     assertEquals(1, sinter("bench", "--from", json, "--markdown", bare));
     assertTrue(err.toString().contains("<!-- bench -->"), err.toString());
+    assertEquals(0, sinter("bench", "--from", json, "--from", json), err::toString);
+    assertTrue(out.toString().endsWith(lastLine(table) + lastLine(table)), out.toString());
     Path broken = Files.writeString(directory.resolve("broken.json"), "{\"format\": 1}");
     assertEquals(1, sinter("bench", "--from", broken));
     assertTrue(err.toString().contains("broken.json: rows: expected a list"), err.toString());
+  }
+
+  private static String lastLine(String text) {
+    return text.substring(text.lastIndexOf('\n', text.length() - 2) + 1);
+  }
+
+  @Test
+  void inputsCanComeFromAFile() throws Exception {
+    Path in = directory.resolve("given.npz");
+    TensorSet.write(in, Map.of("x", Tensor.of(new float[12], 4, 3)));
+    assertEquals(0, bench("--inputs", in, "--against", jar), err::toString);
+    assertTrue(out.toString().contains("given.npz"), out.toString());
+    TensorSet.write(in, Map.of("z", Tensor.of(new float[12], 4, 3)));
+    assertEquals(1, bench("--inputs", in));
+    assertTrue(err.toString().contains("small.jar wants an input x: f32"), err.toString());
   }
 
   @ParameterizedTest
