@@ -10,6 +10,7 @@ import org.sinter.codegen.target.CpuLevel;
 import org.sinter.codegen.target.System;
 import org.sinter.ir.Graph;
 import org.sinter.ir.kernel.Program;
+import org.sinter.passes.lower.Tuning;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +43,12 @@ final class CompileCommand implements Callable<Integer> {
   @Option(names = "--tokenizer", description = "A tokenizer.json to put into the jar.")
   Path tokenizer;
 
+  @Option(
+      names = "--tuning",
+      paramLabel = "F",
+      description = "A record of sinter tune; where it is silent the shipped one counts.")
+  Path tuning;
+
   @Option(names = "--json", description = "Says what was made as JSON.")
   boolean json;
 
@@ -52,12 +59,17 @@ final class CompileCommand implements Callable<Integer> {
     Graph graph;
     Program program;
     try (Bar bar = new Bar()) {
-      Compilation compilation = new Compilation(input, levels, bar);
+      Compilation compilation = new Compilation(input, levels, tuning(), bar);
       graph = compilation.graph(watching.watched(input.pipeline()));
       program = compilation.write(graph, out, name(), tokenizer());
     }
     report(graph, program, levels, (java.lang.System.nanoTime() - start) / 1e9);
     return 0;
+  }
+
+  private Tuning tuning() throws IOException {
+    Tuning shipped = Tuning.shipped();
+    return tuning == null ? shipped : Compiler.tuning(tuning).over(shipped);
   }
 
   private String name() {

@@ -1,6 +1,7 @@
 package org.sinter.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -22,13 +23,18 @@ import org.sinter.ir.kernel.Program;
 import org.sinter.passes.Context;
 import org.sinter.passes.Pass;
 import org.sinter.passes.lower.LowerToKernels;
+import org.sinter.passes.lower.Schedule;
 import org.sinter.passes.lower.Tile;
+import org.sinter.passes.lower.Tuning;
+import org.sinter.passes.lower.TuningReader;
 
 /**
  * The table of contents: a model file becomes a graph, the graph is improved, lowered to kernels
  * for each CPU level, and written with its weights as a model jar.
  */
 public final class Compiler {
+  private static final long MAX_TUNING = 1 << 24;
+
   private Compiler() {}
 
   /** Model file → graph; what kind of file it is, its ending says. */
@@ -49,13 +55,31 @@ public final class Compiler {
     return pipeline.run(graph, context);
   }
 
-  /** Graph → one program for each CPU level; weights and arena are the same in all. */
+  /** With the schedules that come with the compiler. */
   public static ModelJar.Programs lower(Graph graph, Set<CpuLevel> levels) {
+    return lower(graph, levels, Tuning.shipped());
+  }
+
+  /** Graph → one program for each CPU level; weights and arena are the same in all. */
+  public static ModelJar.Programs lower(Graph graph, Set<CpuLevel> levels, Tuning tuning) {
     List<CpuLevel> order = new ArrayList<>(levels);
-    List<Tile> tiles =
-        order.stream().map(l -> Tile.of(l.vectorBytes(), l.registers())).distinct().toList();
-    List<Program> programs = LowerToKernels.run(graph, tiles);
-    return level -> programs.get(tiles.indexOf(Tile.of(level.vectorBytes(), level.registers())));
+    List<Schedule> schedules = order.stream().map(l -> schedule(l, tuning)).distinct().toList();
+    List<Program> programs = LowerToKernels.scheduled(graph, schedules);
+    return level -> programs.get(schedules.indexOf(schedule(level, tuning)));
+  }
+
+  /** As a level's kernels are cut where a tuning record has its say. */
+  public static Schedule schedule(CpuLevel level, Tuning tuning) {
+    return tuning.at(level.name(), Tile.of(level.vectorBytes(), level.registers()));
+  }
+
+  /** A tuning record → how kernels are cut. */
+  public static Tuning tuning(Path record) throws IOException {
+    if (Files.size(record) > MAX_TUNING) {
+      throw new CompileException(
+          Location.of(record.toString()), "no tuning record: over " + MAX_TUNING + " bytes");
+    }
+    return TuningReader.read(record.toString(), Files.readString(record));
   }
 
   /** Programs → model jar with a library for each system. */

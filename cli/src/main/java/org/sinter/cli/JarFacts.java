@@ -116,6 +116,7 @@ record JarFacts(Map<String, Object> model, Map<String, Long> libraryBytes) {
       output.put(name, model.get(name));
     }
     output.put("weight bytes", weightBytes()).put("libraries", libraries());
+    output.put("tuning", String.valueOf(model.getOrDefault("tuning", "")).lines().toList());
     return output.put("pipeline", model.get("pipeline")).put("sources", model.get("sources"));
   }
 }

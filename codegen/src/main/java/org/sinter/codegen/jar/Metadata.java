@@ -36,6 +36,7 @@ record Metadata(
     root.put("sinter", info.version());
     root.put("name", info.name());
     root.put("pipeline", info.pipeline());
+    root.put("tuning", info.tuning());
     root.put("inputs", program.inputs().stream().map(x -> port(x.name(), x.type())).toList());
     root.put("outputs", program.outputs().stream().map(this::output).toList());
     root.put("symbols", layout.symbols().stream().map(this::symbol).toList());

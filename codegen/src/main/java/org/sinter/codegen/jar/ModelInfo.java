@@ -10,17 +10,29 @@ import java.util.List;
  * @param name of the model: its folder in the jar, by which the runtime finds it
  * @param version of the compiler
  * @param pipeline text of the passes
+ * @param tuning text of the schedules
  * @param sources the files it was compiled from
  * @param tokenizer bytes of tokenizer.json, or null
  */
 public record ModelInfo(
-    String name, String version, String pipeline, List<Source> sources, byte[] tokenizer) {
+    String name,
+    String version,
+    String pipeline,
+    String tuning,
+    List<Source> sources,
+    byte[] tokenizer) {
   /** A file and the 64 digits of its SHA-256. */
   public record Source(String file, String sha256) {
     /** Reads a file once for its hash. */
     public static Source of(Path file) throws IOException {
       return new Source(file.getFileName().toString(), Sha256.of(file));
     }
+  }
+
+  /** Of a model with the schedules that its levels have anyway. */
+  public ModelInfo(
+      String name, String version, String pipeline, List<Source> sources, byte[] tokenizer) {
+    this(name, version, pipeline, "", sources, tokenizer);
   }
 
   public ModelInfo {

@@ -18,6 +18,7 @@ import org.sinter.ir.Value;
 import org.sinter.ir.kernel.Kernel;
 import org.sinter.ir.kernel.Program;
 import org.sinter.ir.op.Attention;
+import org.sinter.ir.op.Convert;
 import org.sinter.ir.op.Dims;
 import org.sinter.ir.op.MatMul;
 import org.sinter.ir.op.NonZero;
@@ -29,6 +30,7 @@ import org.sinter.ir.op.Reduce;
  * places do not depend on the tile, so programs for several CPU levels share weights and arena.
  */
 public final class LowerToKernels {
+  private final Schedule schedule;
   private final Tile tile;
   private final Graph graph;
   private final Groups groups;
@@ -39,8 +41,9 @@ public final class LowerToKernels {
   private final Map<Constant, Integer> constants = new LinkedHashMap<>();
   private final Map<List<Object>, Constant> packed;
 
-  private LowerToKernels(Graph graph, Tile tile, Map<List<Object>, Constant> packed) {
-    this.tile = tile;
+  private LowerToKernels(Graph graph, Schedule schedule, Map<List<Object>, Constant> packed) {
+    this.schedule = schedule;
+    this.tile = schedule.tile();
     this.graph = graph;
     this.packed = packed;
     this.groups = new Groups(graph);
@@ -48,9 +51,14 @@ public final class LowerToKernels {
 
   /** One program for each tile; constants are the same objects in all of them. */
   public static List<Program> run(Graph graph, List<Tile> tiles) {
+    return scheduled(graph, tiles.stream().map(Schedule::of).toList());
+  }
+
+  /** One program for each schedule; constants are the same objects in all of them. */
+  public static List<Program> scheduled(Graph graph, List<Schedule> schedules) {
     Graph expanded = ExpandForKernels.run(graph);
     Map<List<Object>, Constant> packed = new HashMap<>();
-    return tiles.stream().map(t -> new LowerToKernels(expanded, t, packed).lower()).toList();
+    return schedules.stream().map(s -> new LowerToKernels(expanded, s, packed).lower()).toList();
   }
 
   private Program lower() {
@@ -95,7 +103,7 @@ public final class LowerToKernels {
       return Lowered.of(anchor, op.body(Inliner.types(anchor)));
     }
     if (anchor.op() instanceof MatMul) {
-      return new Product(groups, tile, group, this::pack).lower();
+      return new Product(groups, schedule.product(product(anchor)), group, this::pack).lower();
     }
     if (anchor.op() instanceof Reduce) {
       return new Reduction(groups, tile, group).lower();
@@ -103,6 +111,18 @@ public final class LowerToKernels {
     return anchor.op() instanceof Attention
         ? new Attend(groups, tile, group).lower()
         : new RowKernel(groups, tile, group).lower();
+  }
+
+  /** What a tuning record calls a product: how its weights are kept, and their size. */
+  public static Tuning.Product product(Node matMul) {
+    Value weights = matMul.input(1);
+    while (weights instanceof Node.Result r && r.node().op() instanceof Convert) {
+      weights = r.node().input(0);
+    }
+    Dim k = matMul.input(1).type().dim(-2);
+    Dim n = matMul.input(1).type().dim(-1);
+    return new Tuning.Product(
+        weights.type().dtype(), k.isConstant() ? k.value() : 0, n.isConstant() ? n.value() : 0);
   }
 
   private void add(Lowered lowered) {

@@ -1,5 +1,7 @@
 package org.sinter.passes.lower;
 
+import java.util.EnumMap;
+import java.util.Map;
 import org.sinter.ir.DType;
 
 /**
@@ -17,6 +19,30 @@ public record Tile(int bytes, int rows, int vectors, int chunk, int block, int a
     if (chunk % rows != 0) {
       throw new IllegalArgumentException("a chunk of " + chunk + " rows is no whole tiles");
     }
+  }
+
+  /** The same with some knobs set; a chunk is rounded up to whole tiles. */
+  public Tile with(Map<Knob, Integer> knobs) {
+    int tileRows = knobs.getOrDefault(Knob.ROWS, rows);
+    int wanted = knobs.getOrDefault(Knob.CHUNK, chunk);
+    return new Tile(
+        bytes,
+        tileRows,
+        knobs.getOrDefault(Knob.VECTORS, vectors),
+        (wanted + tileRows - 1) / tileRows * tileRows,
+        knobs.getOrDefault(Knob.BLOCK, block),
+        knobs.getOrDefault(Knob.AHEAD, ahead));
+  }
+
+  /** All knobs. */
+  public Map<Knob, Integer> knobs() {
+    return new EnumMap<>(
+        Map.of(
+            Knob.ROWS, rows,
+            Knob.VECTORS, vectors,
+            Knob.CHUNK, chunk,
+            Knob.BLOCK, block,
+            Knob.AHEAD, ahead));
   }
 
   /** Elements of a type in one vector. */

@@ -77,6 +77,26 @@ class CommandsTest {
   }
 
   @Test
+  void compilesByATuningRecordThatTheJarTells() throws IOException {
+    Path model = model();
+    Path jar = directory.resolve("model.jar");
+    Path record =
+        Files.writeString(directory.resolve("t"), "v3 {rows = 2}\nv4 f32 3x4 {ahead = 0}");
+    String[] plain = {"compile", "-o", jar.toString(), "--target", "linux-x86_64:v4"};
+    assertEquals(0, sinter(plain[0], model, plain[1], plain[2], plain[3], plain[4]));
+    byte[] before = Files.readAllBytes(jar);
+    assertEquals(
+        0, sinter(plain[0], model, plain[1], plain[2], plain[3], plain[4], "--tuning", record));
+    assertFalse(java.util.Arrays.equals(before, Files.readAllBytes(jar)));
+    assertEquals(0, sinter("inspect", jar), err::toString);
+    assertTrue(out.toString().contains("v4 f32 3x4 {ahead = 0}"), out.toString());
+    assertFalse(out.toString().contains("v3"), out.toString());
+    Files.writeString(record, "v4 {}\nv4 rows = 8");
+    assertEquals(1, sinter(plain[0], model, plain[1], jar, "--tuning", record));
+    assertTrue(err.toString().contains(record + ":2:1"), err.toString());
+  }
+
+  @Test
   void verifyComparesAndFailsPastTheTolerance() throws IOException {
     Path model = model();
     Tensor x = Tensor.of(new float[] {1, 2, 3}, 1, 3);
