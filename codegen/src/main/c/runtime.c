@@ -43,7 +43,7 @@ enum { UNAVAILABLE = -38 };
 
 #if defined(__linux__) && defined(__x86_64__)
 enum { SYS_MMAP = 9, SYS_MUNMAP = 11, SYS_YIELD = 24, SYS_MADVISE = 28, SYS_CLOSE = 3, SYS_OPENAT = 257 };
-enum { SYS_ARCH_PRCTL = 158 };
+enum { SYS_ARCH_PRCTL = 158, SYS_GETRUSAGE = 98 };
 static i64 system(i64 number, i64 a, i64 b, i64 c, i64 d, i64 e, i64 f) {
   i64 result;
   register i64 r10 __asm__("r10") = d;
@@ -57,6 +57,7 @@ static i64 system(i64 number, i64 a, i64 b, i64 c, i64 d, i64 e, i64 f) {
 }
 #elif defined(__linux__) && defined(__aarch64__)
 enum { SYS_MMAP = 222, SYS_MUNMAP = 215, SYS_YIELD = 124, SYS_MADVISE = 233, SYS_CLOSE = 57, SYS_OPENAT = 56 };
+enum { SYS_GETRUSAGE = 165 };
 static i64 system(i64 number, i64 a, i64 b, i64 c, i64 d, i64 e, i64 f) {
   register i64 x8 __asm__("x8") = number;
   register i64 x0 __asm__("x0") = a;
@@ -72,7 +73,7 @@ static i64 system(i64 number, i64 a, i64 b, i64 c, i64 d, i64 e, i64 f) {
   return x0;
 }
 #else
-enum { SYS_MMAP, SYS_MUNMAP, SYS_YIELD, SYS_MADVISE, SYS_CLOSE, SYS_OPENAT };
+enum { SYS_MMAP, SYS_MUNMAP, SYS_YIELD, SYS_MADVISE, SYS_CLOSE, SYS_OPENAT, SYS_GETRUSAGE };
 static i64 system(i64 number, i64 a, i64 b, i64 c, i64 d, i64 e, i64 f) {
   (void)number, (void)a, (void)b, (void)c, (void)d, (void)e, (void)f;
   return UNAVAILABLE;
@@ -94,6 +95,13 @@ static i64 map_memory(i64 bytes) {
   i64 address = system(SYS_MMAP, 0, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (address > 0 && bytes >= (4 << 20)) system(SYS_MADVISE, address, bytes, MADV_HUGEPAGE, 0, 0, 0);
   return address;
+}
+
+/* How often the thread had to give up its processor; 0 where no system call tells. */
+static u64 involuntary_switches(void) {
+  i64 usage[18] = {0}; /* struct rusage: ru_nivcsw is its last word */
+  system(SYS_GETRUSAGE, 1 /* RUSAGE_THREAD */, (i64)usage, 0, 0, 0, 0);
+  return (u64)usage[17];
 }
 
 static void yield(void) { system(SYS_YIELD, 0, 0, 0, 0, 0, 0); }
@@ -204,28 +212,40 @@ static u64 probe(u64 capabilities, u64 capabilities2, u64 wanted) {
 /* ---- The thread team -------------------------------------------------------------------------------------------- */
 
 /*
- * `ticket` = epoch << 24 | next chunk. A worker reads the ticket, then the region, then claims the chunk by raising
- * the ticket: if that succeeds the epoch has not moved, so the region is the one of the ticket. The caller moves to an
- * odd epoch (closed) before it writes a region and to an even one after it. It returns when `done` == `chunks`, and only
- * claimed chunks count: a worker without one is never waited for.
+ * A region's chunks are dealt to the lanes of caller and workers in equal ranges: `word` = epoch << 32 | next << 16 | end.
+ * The owner claims from the front of its lane, and when that is empty everybody from the back of others'. A claim raises
+ * `next` or lowers `end` by compare-and-swap. If it succeeds the region of that epoch was not over, so what the claimer
+ * read in its own lane before is that region: the caller writes lanes only when all chunks of the last region are done,
+ * `word` last. Only claimed chunks count as missing: a worker without one is never waited for. A worker adds to `done`
+ * once, when it finds nothing more to claim.
  */
-typedef struct Team {
-  u64 ticket;
-  i64 pad0[15];
-  i64 done;
-  i64 pad1[15];
+enum { LANES = 64, PART_BITS = 16, EPOCH_SHIFT = 32, MAX_CHUNKS = (1 << PART_BITS) - 1 };
+
+typedef struct Lane {
+  u64 word;
   Call *call;
   Body *body;
   void *frame;
-  i64 count, grain, chunks, regionSeats;
-  i64 pad2[9];
+  i64 count, grain, seats;
+  i64 pad[9];
+} Lane;
+
+typedef struct Team {
   i64 seats; /* Java: workers 1..seats may join this pass */
   i64 pass;  /* Java: 1 while a pass owns the team */
+  i64 alone; /* regions run on the caller: others want the processors; Java wakes no worker */
+  i64 pad0[13];
+  u64 epoch, resume, penalty; /* of the pass that owns the team; `resume`, `penalty` in ticks */
+  i64 pad1[13];
+  i64 done; /* chunks that workers have run */
+  i64 crowded; /* a worker lost its processor within the region */
+  i64 pad2[14];
+  Lane lanes[LANES]; /* worker w: lane w % LANES */
 } Team;
 
-enum { NEXT_BITS = 24, MAX_CHUNKS = (1 << NEXT_BITS) - 1 };
 enum { YIELD_AFTER = 20, LINGER = 50, LINGER_IN_PASS = 1000 }; /* microseconds */
-enum { SPINS_BEFORE_YIELD = 2000 };
+enum { STALL = 500, SHORTEST_PENALTY = 8000, LONGEST_PENALTY = 256000 };
+enum { SPINS_BEFORE_RELAX = 64, SPINS_BEFORE_YIELD = 2000 };
 
 #define GET(field) __atomic_load_n(&(field), __ATOMIC_RELAXED)
 #define PUT(field, value) __atomic_store_n(&(field), value, __ATOMIC_RELAXED)
@@ -240,37 +260,83 @@ static int stopped(Call *call) {
   return GET(call->status) != STATUS_OK;
 }
 
-/* Claims and runs one chunk; 0: nothing to claim. */
-static int take(Team *team, i64 worker) {
-  u64 ticket = __atomic_load_n(&team->ticket, __ATOMIC_ACQUIRE);
-  i64 next = (i64)(ticket & MAX_CHUNKS);
-  if (ticket >> NEXT_BITS & 1) return 0;
-  Call *call = GET(team->call);
-  Body *body = GET(team->body);
-  void *frame = GET(team->frame);
-  i64 count = GET(team->count), grain = GET(team->grain);
-  if (next >= GET(team->chunks) || worker > GET(team->regionSeats)) return 0;
-  __atomic_thread_fence(__ATOMIC_ACQUIRE);
-  if (!__atomic_compare_exchange_n(&team->ticket, &ticket, ticket + 1, 0, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED)) return 1;
-  i64 begin = next * grain, end = count - begin > grain ? begin + grain : count;
-  if (!stopped(call)) body(call, frame, begin, end, worker);
-  __atomic_fetch_add(&team->done, 1, __ATOMIC_RELEASE);
-  return 1;
+/* A chunk of a lane, the first or the last; -1: there is none. */
+static i64 claim(Lane *lane, u64 epoch, int first) {
+  u64 word = GET(lane->word);
+  for (;;) {
+    i64 next = word >> PART_BITS & MAX_CHUNKS, end = word & MAX_CHUNKS;
+    if (word >> EPOCH_SHIFT != epoch || next >= end) return -1;
+    u64 rest = first ? word + (1 << PART_BITS) : word - 1;
+    if (__atomic_compare_exchange_n(&lane->word, &word, rest, 0, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED))
+      return first ? next : end - 1;
+  }
 }
 
-static void publish(Team *team, Call *call, Body *body, void *frame, i64 count, i64 grain, i64 chunks) {
-  u64 epoch = GET(team->ticket) >> NEXT_BITS;
-  PUT(team->ticket, (epoch + 1) << NEXT_BITS);
-  __atomic_thread_fence(__ATOMIC_RELEASE);
-  PUT(team->call, call);
-  PUT(team->body, body);
-  PUT(team->frame, frame);
-  PUT(team->count, count);
-  PUT(team->grain, grain);
-  PUT(team->chunks, chunks);
-  PUT(team->regionSeats, GET(team->seats));
+/* Claims and runs chunks of the region that the worker's lane tells until there is none; returns how many. */
+static i64 work(Team *team, i64 worker) {
+  Lane *own = &team->lanes[worker % LANES];
+  u64 epoch = __atomic_load_n(&own->word, __ATOMIC_ACQUIRE) >> EPOCH_SHIFT;
+  Call *call = GET(own->call);
+  Body *body = GET(own->body);
+  void *frame = GET(own->frame);
+  i64 count = GET(own->count), grain = GET(own->grain), seats = GET(own->seats), ran = 0;
+  i64 lanes = seats < LANES ? seats + 1 : LANES;
+  if (worker > seats) return 0;
+  for (i64 i = 0; i < lanes; i++) {
+    Lane *lane = &team->lanes[(worker + i) % lanes];
+    for (i64 chunk; (chunk = claim(lane, epoch, i == 0)) >= 0; ran++) {
+      i64 begin = chunk * grain, end = count - begin > grain ? begin + grain : count;
+      if (!stopped(call)) body(call, frame, begin, end, worker);
+    }
+  }
+  return ran;
+}
+
+/* Whether the thread has lost its processor to another since it asked last. */
+static int preempted(u64 *switches) {
+  u64 now = involuntary_switches(), before = *switches;
+  *switches = now;
+  return now != before;
+}
+
+static void publish(Team *team, Lane region, i64 chunks) {
+  i64 lanes = region.seats < LANES ? region.seats + 1 : LANES;
+  u64 epoch = (team->epoch + 1) & 0xffffffffu;
+  team->epoch = epoch;
   PUT(team->done, 0);
-  __atomic_store_n(&team->ticket, (epoch + 2) << NEXT_BITS, __ATOMIC_RELEASE);
+  if (GET(team->crowded)) PUT(team->crowded, 0);
+  for (i64 i = lanes - 1; i >= 0; i--) {
+    Lane *lane = &team->lanes[i];
+    PUT(lane->call, region.call);
+    PUT(lane->body, region.body);
+    PUT(lane->frame, region.frame);
+    PUT(lane->count, region.count);
+    PUT(lane->grain, region.grain);
+    PUT(lane->seats, region.seats);
+    u64 next = (u64)(chunks * i / lanes), end = (u64)(chunks * (i + 1) / lanes);
+    __atomic_store_n(&lane->word, epoch << EPOCH_SHIFT | next << PART_BITS | end, __ATOMIC_RELEASE);
+  }
+}
+
+/*
+ * The caller has waited long for a worker that lost its processor to others: for a while, twice as long if it happens
+ * again soon, it does without workers, so that it has a processor for itself.
+ */
+static void shrink(Team *team, u64 now) {
+  u64 microsecond = ticks_per_microsecond();
+  u64 soon = now - team->resume < 2 * team->penalty + 2 * SHORTEST_PENALTY * microsecond;
+  u64 penalty = soon && team->penalty ? 2 * team->penalty : SHORTEST_PENALTY * microsecond;
+  u64 longest = LONGEST_PENALTY * microsecond;
+  team->penalty = penalty < longest ? penalty : longest;
+  team->resume = now + team->penalty;
+  PUT(team->alone, 1);
+}
+
+static int alone(Team *team) {
+  if (!GET(team->alone)) return 0;
+  if ((i64)(ticks() - team->resume) < 0) return 1;
+  PUT(team->alone, 0);
+  return 0;
 }
 
 HIDDEN KEPT void sinter_parallel(Call *call, Body *body, void *frame, i64 count, i64 grain) {
@@ -278,34 +344,47 @@ HIDDEN KEPT void sinter_parallel(Call *call, Body *body, void *frame, i64 count,
   Team *team = (Team *)call->team;
   if (grain < 1) grain = 1;
   if (grain < count / MAX_CHUNKS + 1) grain = count / MAX_CHUNKS + 1;
-  if (!team || count <= grain || GET(team->seats) == 0) {
+  if (!team || count <= grain || GET(team->seats) == 0 || alone(team)) {
     body(call, frame, 0, count, 0);
     return;
   }
   i64 chunks = (count - 1) / grain + 1;
-  publish(team, call, body, frame, count, grain, chunks);
-  while (take(team, 0)) {}
-  for (i64 spins = 0; __atomic_load_n(&team->done, __ATOMIC_ACQUIRE) != chunks; spins++) {
-    relax();
+  Lane region = {0, call, body, frame, count, grain, GET(team->seats), {0}};
+  publish(team, region, chunks);
+  i64 theirs = chunks - work(team, 0);
+  if (__atomic_load_n(&team->done, __ATOMIC_ACQUIRE) == theirs) return;
+  u64 since = ticks();
+  for (i64 spins = 0; __atomic_load_n(&team->done, __ATOMIC_ACQUIRE) != theirs; spins++) {
+    if (spins > SPINS_BEFORE_RELAX) relax();
     if (spins > SPINS_BEFORE_YIELD && spins % 32 == 0) yield();
   }
+  u64 now = ticks();
+  if (now - since > STALL * ticks_per_microsecond() && GET(team->crowded)) shrink(team, now);
 }
 
 /*
- * A worker's stay: takes chunks while there are some, and leaves after a while without. Time that the system gave to
+ * A worker's stay: works while there are regions, and leaves after a while without. Time that the system gave to
  * others counts: on a crowded machine a worker that waits takes the processor from the caller it waits for.
  */
 static void stay(Team *team, i64 worker) {
-  u64 microsecond = ticks_per_microsecond(), since = ticks();
+  Lane *lane = &team->lanes[worker % LANES];
+  u64 microsecond = ticks_per_microsecond(), since = ticks(), switches = involuntary_switches(), seen = ~0ULL;
   for (u32 spins = 1; worker <= GET(team->seats); spins++) {
-    if (take(team, worker)) {
+    u64 epoch = GET(lane->word) >> EPOCH_SHIFT;
+    if (epoch != seen) {
+      u64 begun = ticks();
+      i64 ran = work(team, worker);
+      seen = epoch;
       since = ticks();
+      if (ran && since - begun > STALL * microsecond && preempted(&switches)) PUT(team->crowded, 1);
+      if (ran) __atomic_fetch_add(&team->done, ran, __ATOMIC_RELEASE);
       continue;
     }
     relax();
     if (spins % 64) continue;
     u64 idle = ticks() - since;
-    if (idle > microsecond * (GET(team->pass) ? LINGER_IN_PASS : LINGER)) return;
+    int in_pass = GET(team->pass) && !GET(team->alone);
+    if (idle > microsecond * (in_pass ? LINGER_IN_PASS : LINGER)) return;
     if (idle > microsecond * YIELD_AFTER) yield();
   }
 }

@@ -9,11 +9,7 @@ import java.util.Set;
 /** Reads model.json (docs/abi.md) and checks all that can be checked before a call. */
 final class MetadataReader {
   static final int FORMAT = 1;
-  static final int ABI = 2;
-
-  /** Without a profile, otherwise the same. */
-  private static final int OLDEST_ABI = 1;
-
+  static final int ABI = 3;
   private static final int MAX_SYMBOLS = 256;
   private static final int MAX_PORTS = 4096;
   private static final int MAX_RANK = 64;
@@ -32,8 +28,8 @@ final class MetadataReader {
   }
 
   private Metadata metadata() {
-    version("format", FORMAT, FORMAT);
-    version("abi", OLDEST_ABI, ABI);
+    version("format", FORMAT);
+    version("abi", ABI);
     List<Symbol> symbols = symbols();
     List<Metadata.Port> inputs = ports("inputs");
     Fields memory = root.object("memory");
@@ -55,18 +51,17 @@ final class MetadataReader {
     return metadata;
   }
 
-  private void version(String name, long oldest, long known) {
+  private void version(String name, long known) {
     long found = root.integer(name);
-    if (found < oldest || found > known) {
-      String range = oldest == known ? "" + known : oldest + " to " + known;
+    if (found != known) {
       throw new ModelException(
-          root.where() + ": " + name + " is " + found + ", this runtime reads " + range);
+          root.where() + ": " + name + " is " + found + ", this runtime reads " + known);
     }
   }
 
   /** Whether a library of this ABI can be run. */
   static boolean reads(long abi) {
-    return abi >= OLDEST_ABI && abi <= ABI;
+    return abi == ABI;
   }
 
   private List<Symbol> symbols() {
@@ -195,7 +190,7 @@ final class MetadataReader {
 
   /** Where the table of kernel calls lies, null where there is none. */
   private Metadata.ProfileFile profile() {
-    if (root.integer("abi") == OLDEST_ABI || !root.has("profile")) {
+    if (!root.has("profile")) {
       return null;
     }
     Fields profile = root.object("profile");

@@ -12,10 +12,11 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Team {
   private static final Team TEAM = new Team();
-  private static final int BYTES = 512;
+  private static final int BYTES = 128 * (3 + 64);
   private static final int ALIGNMENT = 128;
-  private static final int SEATS = 384;
-  private static final int PASS = 392;
+  private static final int SEATS = 0;
+  private static final int PASS = 8;
+  private static final int ALONE = 16;
 
   private final ByteBuffer words;
   private final long address;
@@ -55,6 +56,9 @@ final class Team {
     words.putLong(SEATS, seats);
     words.putLong(PASS, 1);
     passes.incrementAndGet();
+    if (words.getLong(ALONE) != 0) {
+      return; // others want the processors
+    }
     if (workers.length < seats) {
       workers = Arrays.copyOf(workers, seats);
     }

@@ -14,7 +14,7 @@ class KernelTableTest {
       MetadataReader.read(
           "model.json",
           """
-          {"format": 1, "abi": 2, "name": "m",
+          {"format": 1, "abi": 3, "name": "m",
            "inputs": [{"name": "x", "type": "f32", "shape": ["n", "3"]}],
            "outputs": [{"name": "y", "type": "f32", "shape": ["n", "2"]}],
            "symbols": [{"name": "n", "min": 1}],

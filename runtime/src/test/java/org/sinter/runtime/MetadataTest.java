@@ -14,7 +14,7 @@ class MetadataTest {
   private static final String HASH = "0123456789abcdef".repeat(4);
   static final String JSON =
       """
-      {"format": 1, "abi": 1, "sinter": "0.1.0", "name": "minilm", "pipeline": "standard",
+      {"format": 1, "abi": 3, "sinter": "0.1.0", "name": "minilm", "pipeline": "standard",
        "inputs": [{"name": "ids", "type": "i64", "shape": ["batch", "seq"]},
                   {"name": "mask", "type": "i64", "shape": ["batch", "seq + 1"]}],
        "outputs": [{"name": "out", "type": "f32", "shape": ["found", "384"]}],

@@ -20,7 +20,7 @@ record Metadata(
     List<Library> libraries,
     Profile profile) {
   private static final int FORMAT = 1;
-  private static final int ABI = 2;
+  private static final int ABI = 3;
 
   record Weights(String file, long bytes, String sha256) {}
 

@@ -5,7 +5,7 @@ import org.sinter.codegen.target.CpuLevel;
 
 /** The table by which the runtime finds the entries of a library's CPU levels, as LLVM IR text. */
 final class DescriptorTable {
-  private static final int ABI = 2;
+  private static final int ABI = 3;
   private static final String LEVEL = "{ ptr, i64, ptr }";
 
   private DescriptorTable() {}

@@ -120,7 +120,7 @@ class NativeLibraryTest {
       directory.write("library.so", library(System.LINUX_X86_64));
       Loader.loadGlobal(directory.path().resolve("library.so").toString());
       LongPointer table = new LongPointer(Loader.addressof("sinter_descriptor"));
-      assertEquals(2, table.get(0));
+      assertEquals(3, table.get(0));
       assertEquals(4, table.get(1));
       for (int i = 0; i < 4; i++) {
         assertEquals(System.LINUX_X86_64.levels().get(i).bits(), table.get(2 + 3 * i + 1));

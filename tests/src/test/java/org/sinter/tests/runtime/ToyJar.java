@@ -45,7 +45,7 @@ final class ToyJar {
 
   static String json(String name, byte[] library, byte[] weights) {
     return """
-        {"format": 1, "abi": 1, "name": "%s",
+        {"format": 1, "abi": 3, "name": "%s",
          "inputs": [{"name": "x", "type": "f32", "shape": ["n"]},
                     {"name": "rounds", "type": "i64", "shape": []}],
          "outputs": [{"name": "y", "type": "f32", "shape": ["n"]},

@@ -73,7 +73,7 @@ class ToyModelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4})
+  @ValueSource(ints = {1, 2, 3, 4, 64, 65, 80})
   void everyChunkOnceWithAnyNumberOfThreads(int threads) {
     try (Model other = Model.load(directory.resolve("toy.jar"), options.withThreads(threads))) {
       for (int n : new int[] {2, 16, 18, 1000, 20_000}) {
