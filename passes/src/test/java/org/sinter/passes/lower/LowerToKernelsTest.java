@@ -197,6 +197,18 @@ class LowerToKernelsTest {
   }
 
   @Test
+  void attentionOverSeveralBlocksOfKeys() {
+    sizes.put("seq", 260L);
+    check(
+        b -> {
+          Value q = b.param("q", f32(1, 2, 1, 3));
+          Value k = b.param("k", f32(1, SEQ, 1, 3));
+          Value v = b.param("v", f32(1, SEQ, 1, 5));
+          return List.of(b.add(new Attention(0.4, 0), q, k, v));
+        });
+  }
+
+  @Test
   void projectionsIntoAttentionNeedNoCopies() {
     List<Program> programs =
         check(
