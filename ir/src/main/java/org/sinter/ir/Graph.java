@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.sinter.ir.op.Measuring;
 import org.sinter.ir.op.Op;
 
 /**
@@ -33,7 +34,22 @@ public final class Graph {
     this.resultNames = List.copyOf(resultNames);
     this.results = List.copyOf(results);
     this.symbols = symbols;
-    this.nodes = List.copyOf(inOrder(results));
+    List<Node> order = inOrder(results);
+    List<Value> measured = measured(order);
+    this.nodes = List.copyOf(measured.isEmpty() ? order : inOrder(measured, results));
+  }
+
+  /** Results of the nodes that measure symbols: sizes come before what has them. */
+  private static List<Value> measured(List<Node> nodes) {
+    List<Value> found = new ArrayList<>();
+    nodes.stream().filter(n -> n.op() instanceof Measuring).forEach(n -> found.add(n.result()));
+    return found;
+  }
+
+  private static List<Node> inOrder(List<Value> first, List<Value> then) {
+    List<Value> all = new ArrayList<>(first);
+    all.addAll(then);
+    return inOrder(all);
   }
 
   /** Nodes that {@code results} need, inputs first; an explicit stack, since graphs are deep. */

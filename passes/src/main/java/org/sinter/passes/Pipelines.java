@@ -16,6 +16,7 @@ import org.sinter.passes.compress.ToBf16;
 import org.sinter.passes.graph.Canonicalize;
 import org.sinter.passes.graph.FoldConstants;
 import org.sinter.passes.graph.MergeProducts;
+import org.sinter.passes.graph.PackTokens;
 import org.sinter.passes.graph.PoolTokens;
 import org.sinter.passes.graph.RaiseAttention;
 import org.sinter.passes.graph.RaiseGelu;
@@ -34,6 +35,7 @@ public final class Pipelines {
           Canonicalize.class,
           FoldConstants.class,
           MergeProducts.class,
+          PackTokens.class,
           PoolTokens.class,
           RaiseAttention.class,
           RaiseGelu.class,

@@ -14,11 +14,12 @@ import org.sinter.ir.Graph;
 import org.sinter.ir.Param;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
-import org.sinter.ir.op.NonZero;
+import org.sinter.ir.op.Measuring;
 import org.sinter.ir.op.Op;
 import org.sinter.ir.text.GraphPrinter;
 import org.sinter.ir.text.Names;
 import org.sinter.ir.text.Ops;
+import org.sinter.ir.text.Records;
 import org.sinter.ir.text.Types;
 
 /** One graph of a parse tree; goes on after faulty lines, so that all of them are reported. */
@@ -99,10 +100,15 @@ final class GraphReader {
 
   /** An op that measures a symbol needs a bound for it. */
   private Op measured(Op op) {
-    if (op instanceof NonZero n && !b.symbols().measured().containsKey(n.symbol())) {
+    if (op instanceof Measuring n && !b.symbols().measured().containsKey(n.symbol())) {
       String name = Names.name(n.symbol());
       throw new IllegalArgumentException(
-          "non-zero measures " + name + ", which lacks: where measured " + name + " <= BOUND");
+          Records.name(op.getClass())
+              + " measures "
+              + name
+              + ", which lacks: where measured "
+              + name
+              + " <= BOUND");
     }
     return op;
   }

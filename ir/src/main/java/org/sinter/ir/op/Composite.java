@@ -6,7 +6,7 @@ import org.sinter.ir.Value;
 
 /** An op that means a small graph, kept whole because some pass or kernel wants to see it so. */
 public sealed interface Composite extends Op
-    permits Attention, Gelu, LayerNorm, RmsNorm, Rotary, Silu, Softmax {
+    permits Attention, Gelu, LayerNorm, RaggedAttention, RmsNorm, Rotary, Silu, Softmax {
   /** The same computation in smaller ops. */
   Value expand(Graph.Builder b, List<Value> in);
 }

@@ -17,7 +17,7 @@ import org.sinter.ir.kernel.Var;
  * row-major order (ONNX's result transposed, so that the rows written are contiguous); {@code
  * symbol} is a measured symbol, bounded by the number of elements.
  */
-public record NonZero(String symbol) implements Procedural {
+public record NonZero(String symbol) implements Procedural, Measuring {
   @Override
   public List<TensorType> infer(List<TensorType> in, Constraints where) {
     Op.arity(in, 1);

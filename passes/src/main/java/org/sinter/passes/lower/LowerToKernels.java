@@ -21,7 +21,7 @@ import org.sinter.ir.op.Attention;
 import org.sinter.ir.op.Convert;
 import org.sinter.ir.op.Dims;
 import org.sinter.ir.op.MatMul;
-import org.sinter.ir.op.NonZero;
+import org.sinter.ir.op.Measuring;
 import org.sinter.ir.op.Procedural;
 import org.sinter.ir.op.Reduce;
 
@@ -65,7 +65,7 @@ public final class LowerToKernels {
     requireMeasured();
     for (Group group : groups.all()) {
       add(kernel(group).with(new Effort(groups).of(group)));
-      if (group.anchor() != null && group.anchor().op() instanceof NonZero op) {
+      if (group.anchor() != null && group.anchor().op() instanceof Measuring op) {
         addDemands(op);
       }
     }
@@ -138,7 +138,7 @@ public final class LowerToKernels {
   private void requireMeasured() {
     Set<String> known = new HashSet<>();
     for (Node node : graph.nodes()) {
-      if (node.op() instanceof NonZero op) {
+      if (node.op() instanceof Measuring op) {
         known.add(op.symbol());
       }
       List<Dim> dims = new ArrayList<>(node.op() instanceof Dims op ? op.values() : List.of());
@@ -155,14 +155,14 @@ public final class LowerToKernels {
                   + node.op()
                   + ") needs the size "
                   + missing
-                  + " before it is measured: an unused result of non-zero is no result here");
+                  + " before it is measured: an unused result of the op that measures it is no result here");
         }
       }
     }
   }
 
   /** What a call must fulfil is checked as soon as its measured symbols are known. */
-  private void addDemands(NonZero op) {
+  private void addDemands(Measuring op) {
     measured.add(op.symbol());
     for (Symbols.Constraint demand : graph.symbols().constraints()) {
       Set<String> needed = new HashSet<>(demand.a().symbols());
