@@ -12,6 +12,7 @@ import org.sinter.ir.op.Attention;
 import org.sinter.ir.op.Gelu;
 import org.sinter.ir.op.LayerNorm;
 import org.sinter.ir.op.Op;
+import org.sinter.ir.op.RaggedAttention;
 import org.sinter.ir.op.RmsNorm;
 import org.sinter.ir.op.Rotary;
 import org.sinter.ir.op.Silu;
@@ -156,6 +157,56 @@ class CompositesTest {
     }
     Tensor none = Tensor.allocate(DType.F64, 2, 1, 3, 6);
     check(attention(q, k, v, none, 0), new Attention(0.3, 0), q, k, v);
+  }
+
+  /** Each text as it would be alone, its part of the mask cut out. */
+  @Test
+  void raggedAttention() {
+    int[] lengths = {2, 3, 1};
+    Tensor q = tensor(6, 4, 5);
+    Tensor k = tensor(6, 2, 5);
+    Tensor v = tensor(6, 2, 7);
+    Tensor offsets = Tensor.of(new long[] {0, 2, 5, 6}, 4);
+    for (Tensor mask : List.of(tensor(3, 4, 3, 3), tensor(3, 1, 1, 3), tensor(1, 4, 3, 3))) {
+      double[] expected = new double[6 * 4 * 7];
+      int first = 0;
+      for (int b = 0; b < 3; b++) {
+        int n = lengths[b];
+        Tensor[] in = {
+          cut(q, n, first, n, 4, 5),
+          cut(k, n, first, n, 2, 5),
+          cut(v, n, first, n, 2, 7),
+          square(mask, b, n)
+        };
+        double[] own = reals(Examples.run(new Attention(0.3, 2), in).get(0));
+        System.arraycopy(own, 0, expected, first * 28, own.length);
+        first += n;
+      }
+      check(expected, new RaggedAttention(0.3, 2), q, k, v, offsets, mask);
+    }
+  }
+
+  /** Rows of {@code x} from {@code first} on as a batch of one. */
+  private static Tensor cut(Tensor x, int rows, int first, long... shape) {
+    Tensor out = Tensor.allocate(DType.F64, 1, shape[0], shape[1], shape[2]);
+    for (int i = 0; i < out.size(); i++) {
+      out.set(i, x.real(first * (out.size() / rows) + i));
+    }
+    return out;
+  }
+
+  private static Tensor square(Tensor mask, int b, int n) {
+    long[] s = mask.shape();
+    Tensor out = Tensor.allocate(DType.F64, 1, s[1], s[2] == 1 ? 1 : n, n);
+    long at = 0;
+    for (int h = 0; h < s[1]; h++) {
+      for (int i = 0; i < (s[2] == 1 ? 1 : n); i++) {
+        for (int j = 0; j < n; j++) {
+          out.set(at++, mask.real((((s[0] == 1 ? 0 : b) * s[1] + h) * s[2] + i) * s[3] + j));
+        }
+      }
+    }
+    return out;
   }
 
   private static double[] attention(Tensor q, Tensor k, Tensor v, Tensor mask, double cap) {

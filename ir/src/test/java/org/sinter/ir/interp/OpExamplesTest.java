@@ -45,6 +45,7 @@ import org.sinter.ir.op.Op;
 import org.sinter.ir.op.Pad;
 import org.sinter.ir.op.Primitive;
 import org.sinter.ir.op.Procedural;
+import org.sinter.ir.op.RaggedAttention;
 import org.sinter.ir.op.Reduce;
 import org.sinter.ir.op.Reducer;
 import org.sinter.ir.op.Reshape;
@@ -235,6 +236,13 @@ class OpExamplesTest {
         f32(shape(1, 1, 1, 1), 1),
         f32(shape(1, 2, 1, 1), 0, Math.log(3)),
         f32(shape(1, 2, 1, 1), 10, 20));
+    example(
+        new RaggedAttention(1, 0),
+        f32(shape(3, 1, 1), 0.25 * 10 + 0.75 * 20, 20, 40),
+        f32(shape(3, 1, 1), 1, 1000, 3),
+        f32(shape(3, 1, 1), 0, Math.log(3), 9),
+        f32(shape(3, 1, 1), 10, 20, 40),
+        i64(shape(3), 0, 2, 3));
   }
 
   private List<Example> all() {
@@ -260,7 +268,7 @@ class OpExamplesTest {
     }
   }
 
-  /** {@link GraphInterpreterTest} runs the remaining op, which needs a measured symbol. */
+  /** {@link ProceduresTest} runs the remaining ops, which need a measured symbol. */
   @Test
   void everyOpHasAnExample() {
     Set<String> missing = new HashSet<>();
@@ -270,6 +278,6 @@ class OpExamplesTest {
       }
     }
     all().forEach(e -> missing.remove(e.op().getClass().getSimpleName()));
-    assertEquals(Set.of("NonZero"), missing);
+    assertEquals(Set.of("NonZero", "TokenRows"), missing);
   }
 }

@@ -17,10 +17,12 @@ import org.sinter.ir.Dim;
 import org.sinter.ir.Tensor;
 import org.sinter.ir.op.ArgReduce;
 import org.sinter.ir.op.CumulativeSum;
+import org.sinter.ir.op.Iota;
 import org.sinter.ir.op.NonZero;
 import org.sinter.ir.op.Reducer;
 import org.sinter.ir.op.ScatterElements;
 import org.sinter.ir.op.ScatterNd;
+import org.sinter.ir.op.TokenRows;
 import org.sinter.ir.op.TopK;
 
 /** Ops that are kernels, against plain Java over the middle axis of [a, n, c]. */
@@ -148,5 +150,30 @@ class ProceduresTest {
     Tensor at = GraphInterpreter.run(graph, java.util.Map.of("x", in)).get("at");
     assertArrayEquals(shape(1, 1), at.shape());
     assertArrayEquals(new double[] {1}, reals(at));
+  }
+
+  @Test
+  void tokenRows() {
+    Tensor rows = tokenRows(6, 3, 1, 2).get("rows");
+    assertArrayEquals(new double[] {0, 0, 0, 1, 0, 2, 1, 0, 2, 0, 2, 1}, reals(rows));
+    assertArrayEquals(shape(3), tokenRows(6, 3, 1, 2).get("places").shape());
+  }
+
+  @Test
+  void lengthsThatDoNotFitAreRefused() {
+    for (long[] lengths : new long[][] {{3, 4}, {3, 2}, {6, 0}, {7, -1}, {Long.MAX_VALUE, 6}}) {
+      assertThrows(IllegalArgumentException.class, () -> tokenRows(6, lengths));
+    }
+  }
+
+  /** Rows, and something as large as the longest length. */
+  private static java.util.Map<String, Tensor> tokenRows(int tokens, long... lengths) {
+    org.sinter.ir.Graph.Builder b = new org.sinter.ir.Graph.Builder("g");
+    var x = b.param("x", org.sinter.ir.TensorType.of(DType.I64, lengths.length));
+    Dim longest = b.measured("n", Dim.of(tokens));
+    var rows = b.add(new TokenRows(Dim.of(tokens), "n"), x);
+    var places = b.add(new Iota(DType.I64, longest));
+    var graph = b.build(List.of("places", "rows"), List.of(places, rows));
+    return GraphInterpreter.run(graph, java.util.Map.of("x", Tensor.of(lengths, lengths.length)));
   }
 }

@@ -112,6 +112,7 @@ class InferTest {
     refuses(new CumulativeSum(1, true, false), "axis 1", f32(2));
     refuses(new TopK(0, Dim.of(3), true), "k of top-k", f32(2));
     refuses(new NonZero("n"), "expected 1 inputs");
+    refuses(new TokenRows(Dim.of(3), "n"), "expected i64[batch]", i64(2, 2));
     return tests.stream();
   }
 
@@ -129,6 +130,13 @@ class InferTest {
     refuses(new Attention(1, 0), "no multiple", q, f32(1, 2, 3, 8), f32(1, 2, 3, 8));
     refuses(new Attention(1, 0), "head sizes", q, f32(1, 2, 4, 6), f32(1, 2, 4, 8));
     refuses(new Attention(1, 0), "mask", q, q, q, f32(1, 1, 2, 3));
+    TensorType t = f32(5, 4, 8);
+    refuses(new RaggedAttention(1, 0), "expected q, k, v, offsets", t, t, t);
+    refuses(new RaggedAttention(1, 0), "expected i64[batch + 1]", t, t, t, f32(3));
+    refuses(new RaggedAttention(1, 0), "expected 3 dims", q, q, q, i64(3));
+    refuses(new RaggedAttention(1, 0), "lengths of", t, f32(6, 4, 8), t, i64(3));
+    refuses(new RaggedAttention(1, 0), "of texts", t, t, t, i64(3), f32(3, 1, 1, 2));
+    refuses(new RaggedAttention(1, 0), "of heads", t, t, t, i64(3), f32(2, 3, 1, 2));
     return tests.stream();
   }
 
