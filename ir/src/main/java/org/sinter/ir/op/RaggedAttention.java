@@ -16,16 +16,20 @@ import org.sinter.ir.kernel.Binary;
  * {@code b} is tokens {@code offsets[b] <= t < offsets[b + 1]}.
  *
  * <p>Inputs: q [tokens, H, d], k [tokens, G, d], v [tokens, G, e], offsets i64 [batch + 1] from 0
- * to tokens, and perhaps an additive mask that broadcasts to [batch, H, s, s], read at the places
- * of query and key in their text; result [tokens, H, e].
+ * to tokens, and perhaps an additive mask that broadcasts to [batch, H, longest, longest], read at
+ * the places of query and key in their text; result [tokens, H, e]. No text has more tokens than
+ * {@code longest}.
  */
-public record RaggedAttention(double scale, double softcap) implements Composite {
+public record RaggedAttention(double scale, double softcap, Dim longest) implements Composite {
+  /** Which input the offsets are. */
+  public static final int OFFSETS = 3;
+
   @Override
   public List<TensorType> infer(List<TensorType> in, Constraints where) {
     if (in.size() != 4 && in.size() != 5) {
       throw new IllegalArgumentException("expected q, k, v, offsets and perhaps a mask");
     }
-    TensorType offsets = in.get(3);
+    TensorType offsets = in.get(OFFSETS);
     if (offsets.rank() != 1 || offsets.dtype() != DType.I64) {
       throw new IllegalArgumentException("offsets are " + offsets + ", expected i64[batch + 1]");
     }
@@ -43,20 +47,16 @@ public record RaggedAttention(double scale, double softcap) implements Composite
     return List.of(out.with(out.dims().subList(1, 4)));
   }
 
-  private static void mask(TensorType q, TensorType mask, TensorType offsets, Constraints where) {
+  private void mask(TensorType q, TensorType mask, TensorType offsets, Constraints where) {
     Op.sameType(q, mask);
     if (mask.rank() != 4) {
       throw new IllegalArgumentException("expected a mask of 4 dims, found " + mask);
     }
-    Dim batch = offsets.dim(0).minus(1);
-    if (!mask.dim(0).is(1)) {
-      where.equal(mask.dim(0), batch, "mask " + mask + " of texts in " + offsets);
-    }
-    if (!mask.dim(1).is(1)) {
-      where.equal(mask.dim(1), q.dim(1), "mask " + mask + " of heads of " + q);
-    }
-    if (!mask.dim(2).is(1) && !mask.dim(3).is(1)) {
-      where.equal(mask.dim(2), mask.dim(3), "mask " + mask);
+    List<Dim> all = List.of(offsets.dim(0).minus(1), q.dim(1), longest, longest);
+    for (int i = 0; i < 4; i++) {
+      if (!mask.dim(i).is(1)) {
+        where.equal(mask.dim(i), all.get(i), "mask " + mask + " of " + all);
+      }
     }
   }
 
@@ -71,13 +71,13 @@ public record RaggedAttention(double scale, double softcap) implements Composite
   public Value expand(Graph.Builder b, List<Value> in) {
     Formula f = new Formula(b);
     Dim tokens = in.get(0).type().dim(0);
-    Value text = texts(f, in.get(3), tokens);
+    Value text = texts(f, in.get(OFFSETS), tokens);
     List<Dim> square = List.of(tokens, tokens);
     Value own = f.reshape(text, List.of(tokens, Dim.ONE));
     Value other = f.reshape(text, List.of(Dim.ONE, tokens));
     Value same = f.reshape(f.equal(own, other), List.of(Dim.ONE, Dim.ONE, tokens, tokens));
     Value none = f.literal(in.get(0), 0);
-    Value added = in.size() > 4 ? added(f, in.get(4), in.get(3), text, square) : none;
+    Value added = in.size() > 4 ? added(f, in.get(4), in.get(OFFSETS), text, square) : none;
     Value low = f.literal(in.get(0), Double.NEGATIVE_INFINITY);
     List<Value> one = new ArrayList<>();
     in.subList(0, 3).forEach(x -> one.add(f.reshape(x, alone(x.type().dims()))));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.sinter.ir.DType;
+import org.sinter.ir.Dim;
 import org.sinter.ir.Tensor;
 import org.sinter.ir.op.Attention;
 import org.sinter.ir.op.Gelu;
@@ -182,7 +183,7 @@ class CompositesTest {
         System.arraycopy(own, 0, expected, first * 28, own.length);
         first += n;
       }
-      check(expected, new RaggedAttention(0.3, 2), q, k, v, offsets, mask);
+      check(expected, new RaggedAttention(0.3, 2, Dim.of(3)), q, k, v, offsets, mask);
     }
   }
 

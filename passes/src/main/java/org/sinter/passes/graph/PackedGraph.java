@@ -16,6 +16,8 @@ import org.sinter.ir.Symbols;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
 import org.sinter.ir.op.Attention;
+import org.sinter.ir.op.Expand;
+import org.sinter.ir.op.Fill;
 import org.sinter.ir.op.Gather;
 import org.sinter.ir.op.GatherNd;
 import org.sinter.ir.op.RaggedAttention;
@@ -67,6 +69,8 @@ final class PackedGraph {
       raggedInput(param, count);
     }
     Value lengths = packed.remove(mask);
+    Fill one = Fill.scalar(mask.type().dtype(), 1);
+    packed.put(mask, b.add(new Expand(List.of(count)), b.add(one)));
     tokens = Tokens.ofLengths(b, lengths, count, seq);
     plain.put(mask, tokens.mask(b, mask.type().dtype()));
   }
@@ -180,7 +184,7 @@ final class PackedGraph {
       throw new PackTokens.Refusal("its mask depends on what is packed");
     }
     attentions.add(node);
-    return b.add(new RaggedAttention(op.scale(), op.softcap()), inputs);
+    return b.add(new RaggedAttention(op.scale(), op.softcap(), tokens.seq()), inputs);
   }
 
   /** The first token of each text: {@code x[:, 0:1]}, which no text lacks. */

@@ -14,6 +14,7 @@ import org.sinter.ir.op.Attention;
 import org.sinter.ir.op.Gather;
 import org.sinter.ir.op.MatMul;
 import org.sinter.ir.op.Slice;
+import org.sinter.ir.op.RaggedAttention;
 
 /**
  * What a group has to do, as formulas: the multiply-adds of its products, and its values in memory
@@ -83,7 +84,15 @@ public final class Effort {
       Dim scores = q.dim(0).times(q.dim(1)).times(q.dim(2)).times(v.dim(1));
       return scores.times(q.dim(3).plus(v.dim(3))).times(2);
     }
-    return Dim.ZERO;
+    return node.op() instanceof RaggedAttention ? ragged(node) : Dim.ZERO;
+  }
+
+  /** As if all texts were equally long: the least it can be. */
+  private static Dim ragged(Node node) {
+    TensorType q = node.input(0).type();
+    Dim texts = node.input(RaggedAttention.OFFSETS).type().dim(0).minus(1);
+    Dim scores = q.dim(0).times(q.dim(1)).times(q.dim(0).floorDiv(texts));
+    return scores.times(q.dim(2).plus(node.input(2).type().dim(2))).times(2);
   }
 
   private static Dim bytes(TensorType type) {

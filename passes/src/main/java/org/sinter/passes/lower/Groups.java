@@ -26,6 +26,7 @@ import org.sinter.ir.op.MatMul;
 import org.sinter.ir.op.Op;
 import org.sinter.ir.op.Primitive;
 import org.sinter.ir.op.Procedural;
+import org.sinter.ir.op.RaggedAttention;
 import org.sinter.ir.op.Reduce;
 import org.sinter.ir.op.Reshape;
 import org.sinter.ir.op.Where;
@@ -123,7 +124,7 @@ final class Groups {
   }
 
   private static boolean readsAgain(Node reader) {
-    return reader.op() instanceof Attention || reader.op() instanceof MatMul;
+    return attends(reader.op()) || reader.op() instanceof MatMul;
   }
 
   private static boolean broadcasts(Node reader, Value value) {
@@ -138,10 +139,15 @@ final class Groups {
     boolean address =
         anchor.op() instanceof Procedural
             || (anchor.op() instanceof MatMul && index == 0)
-            || (anchor.op() instanceof Attention && isRepeated(index, input));
+            || (attends(anchor.op()) && isRepeated(index, input))
+            || (anchor.op() instanceof RaggedAttention && index == RaggedAttention.OFFSETS);
     if (address || cost(input) > LARGEST / 2) {
       store(input);
     }
+  }
+
+  private static boolean attends(Op op) {
+    return op instanceof Attention || op instanceof RaggedAttention;
   }
 
   /** Keys and values, which attention reads again for each block of queries. */
