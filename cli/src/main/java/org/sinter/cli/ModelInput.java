@@ -35,7 +35,8 @@ final class ModelInput {
       paramLabel = "P",
       defaultValue = "standard",
       description =
-          "A pipeline's name (standard, bf16), a file, or passes as text: \"simplify, raise-gelu\".")
+          "A pipeline's name (standard, bf16, packed, ragged), a file, or passes as text:"
+              + " \"bf16, pack-tokens\".")
   String pipeline;
 
   @Option(
@@ -97,6 +98,8 @@ final class ModelInput {
         Pipelines.standardText()
             + "\n"
             + Pipelines.compressText()
+            + "\n"
+            + Pipelines.packedText()
             + "\npipeline chosen = "
             + steps);
   }

@@ -59,6 +59,11 @@ public final class Pipelines {
     return resource("compress.pipeline");
   }
 
+  /** The text of the pipelines that pack tokens, to follow {@link #standardText}. */
+  public static String packedText() {
+    return resource("packed.pipeline");
+  }
+
   private static String resource(String name) {
     try (InputStream in = Pipelines.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

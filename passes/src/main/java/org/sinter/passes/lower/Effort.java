@@ -13,8 +13,8 @@ import org.sinter.ir.kernel.Program;
 import org.sinter.ir.op.Attention;
 import org.sinter.ir.op.Gather;
 import org.sinter.ir.op.MatMul;
-import org.sinter.ir.op.Slice;
 import org.sinter.ir.op.RaggedAttention;
+import org.sinter.ir.op.Slice;
 
 /**
  * What a group has to do, as formulas: the multiply-adds of its products, and its values in memory
