@@ -2,13 +2,11 @@ package org.sinter.ir;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.sinter.ir.op.Measuring;
 import org.sinter.ir.op.Op;
 
 /**
@@ -34,53 +32,7 @@ public final class Graph {
     this.resultNames = List.copyOf(resultNames);
     this.results = List.copyOf(results);
     this.symbols = symbols;
-    List<Node> order = inOrder(results);
-    List<Value> measured = measured(order);
-    this.nodes = List.copyOf(measured.isEmpty() ? order : inOrder(measured, results));
-  }
-
-  /** Results of the nodes that measure symbols: sizes come before what has them. */
-  private static List<Value> measured(List<Node> nodes) {
-    List<Value> found = new ArrayList<>();
-    nodes.stream().filter(n -> n.op() instanceof Measuring).forEach(n -> found.add(n.result()));
-    return found;
-  }
-
-  private static List<Node> inOrder(List<Value> first, List<Value> then) {
-    List<Value> all = new ArrayList<>(first);
-    all.addAll(then);
-    return inOrder(all);
-  }
-
-  /** Nodes that {@code results} need, inputs first; an explicit stack, since graphs are deep. */
-  private static List<Node> inOrder(List<Value> results) {
-    Set<Node> done = new LinkedHashSet<>();
-    Set<Node> open = new HashSet<>();
-    ArrayList<Node> stack = new ArrayList<>();
-    for (Value result : results) {
-      push(stack, result);
-      while (!stack.isEmpty()) {
-        Node node = stack.get(stack.size() - 1);
-        if (done.contains(node) || !open.add(node)) {
-          stack.remove(stack.size() - 1);
-          done.add(node);
-        } else {
-          for (int i = node.inputs().size() - 1; i >= 0; i--) {
-            Value input = node.inputs().get(i);
-            if (input instanceof Node.Result r && !done.contains(r.node())) {
-              stack.add(r.node());
-            }
-          }
-        }
-      }
-    }
-    return new ArrayList<>(done);
-  }
-
-  private static void push(List<Node> stack, Value value) {
-    if (value instanceof Node.Result r) {
-      stack.add(r.node());
-    }
+    this.nodes = List.copyOf(Order.of(results));
   }
 
   public String name() {

@@ -269,52 +269,9 @@ final class PackedGraph {
     return b.add(new GatherNd(0), b.add(new Reshape(dims), from), tokens.rows());
   }
 
-  /** For each token what is broadcast to its text and place: [1, seq, ..], [seq, ..] and such. */
+  /** For each token what is broadcast to its text and place. */
   Value spread(Value value, int lead, int missing) {
     Value from = plain(value);
-    List<Dim> dims = value.type().dims();
-    if (from == null) {
-      return null;
-    }
-    if (lead == 1) {
-      return dims.get(0).is(1) ? from : null;
-    }
-    boolean texts = missing == 0 && dims.get(0).equals(tokens.batch());
-    boolean places = dims.get(1 - missing).equals(tokens.seq());
-    boolean once = missing == 1 || dims.get(0).is(1) || texts;
-    if (!once || !(places || dims.get(1 - missing).is(1)) || (texts && places)) {
-      return null;
-    }
-    List<Dim> rest = dims.subList(2 - missing, dims.size());
-    if (!texts && !places) {
-      return Shapes.reshape(b, from, rest);
-    }
-    List<Dim> rows = new ArrayList<>(List.of(texts ? tokens.batch() : tokens.seq()));
-    rows.addAll(rest);
-    return texts
-        ? b.add(new Gather(0), Shapes.reshape(b, from, rows), tokens.texts(b))
-        : b.add(new Gather(0), table(Shapes.reshape(b, from, rows)), tokens.places(b));
-  }
-
-  /** {@code table[0:seq]} as the table, whose rows need not be taken twice. */
-  private static Value table(Value rows) {
-    Value at = rows;
-    while (at instanceof Node.Result r
-        && r.node().op() instanceof Reshape
-        && Shapes.squeezed(r.node().input(0).type().dims())
-            .equals(Shapes.squeezed(rows.type().dims()))) {
-      at = r.node().input(0);
-    }
-    if (!(at instanceof Node.Result r && r.node().op() instanceof Slice slice)) {
-      return rows;
-    }
-    Value table = r.node().input(0);
-    List<Dim> dims = new ArrayList<>(table.type().dims());
-    dims.set(0, slice.sizes().get(0));
-    boolean prefix =
-        slice.starts().stream().allMatch(d -> d.is(0))
-            && slice.steps().stream().allMatch(s -> s == 1)
-            && dims.equals(rows.type().dims());
-    return prefix ? table : rows;
+    return from == null ? null : new Spread(b, tokens, lead, missing).of(from);
   }
 }
