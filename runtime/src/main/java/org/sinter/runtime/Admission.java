@@ -6,28 +6,48 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Lets {@code places} runs in at once, in the order of arrival; none after {@link #close}. */
+/**
+ * Lets runs in, in the order of arrival, and gives each its threads. The runs of all models (of one
+ * class loader) have no more threads together than there are processors, or than the run asks for
+ * that is alone; a model has {@code places} runs at once. A run leaves a thread to each that waits.
+ */
 final class Admission {
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final ArrayDeque<Object> queue = new ArrayDeque<>();
+  private static final ReentrantLock LOCK = new ReentrantLock();
+  private static final Condition CHANGED = LOCK.newCondition();
+  private static final ArrayDeque<Ticket> QUEUE = new ArrayDeque<>();
+  private static int running; // threads of all models' runs
+  private static boolean shared; // one of them has several: there is one team
+
   private final int places;
   private int inside;
   private boolean closed;
 
+  private static final class Ticket {
+    private final Admission model;
+
+    Ticket(Admission model) {
+      this.model = model;
+    }
+  }
+
+  /** {@code places}: how many threads a run would like, and how many runs go on at once. */
   Admission(int places) {
     this.places = places;
   }
 
-  /** Waits for a place; {@code cancellation} and an interrupt end the wait. */
-  void enter(Cancellation cancellation, Duration timeout) {
-    if (tryEnter(cancellation)) {
-      return;
+  /**
+   * Waits for a place, and returns with how many threads to run; {@code cancellation} and an
+   * interrupt end the wait.
+   */
+  int enter(Cancellation cancellation, Duration timeout) {
+    int threads = tryEnter(cancellation);
+    if (threads > 0) {
+      return threads;
     }
     Runnable wake = this::wake;
     cancellation.attach(wake);
     try {
-      await(cancellation, timeout);
+      return await(cancellation, timeout);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted while waiting for another run to end");
@@ -36,21 +56,19 @@ final class Admission {
     }
   }
 
-  private boolean tryEnter(Cancellation cancellation) {
-    lock.lock();
+  private int tryEnter(Cancellation cancellation) {
+    LOCK.lock();
     try {
-      boolean free = queue.isEmpty() && mayEnter(null, cancellation);
-      inside += free ? 1 : 0;
-      return free;
+      return mayEnter(null, cancellation) ? grant(QUEUE.size()) : 0;
     } finally {
-      lock.unlock();
+      LOCK.unlock();
     }
   }
 
-  private void await(Cancellation cancellation, Duration timeout) throws InterruptedException {
-    lock.lockInterruptibly();
-    Object ticket = new Object();
-    queue.add(ticket);
+  private int await(Cancellation cancellation, Duration timeout) throws InterruptedException {
+    LOCK.lockInterruptibly();
+    Ticket ticket = new Ticket(this);
+    QUEUE.add(ticket);
     try {
       long nanos = timeout.toNanos();
       while (!mayEnter(ticket, cancellation)) {
@@ -58,54 +76,86 @@ final class Admission {
           throw new ModelException(
               "no place for another run within " + timeout + ": " + inside + " are under way");
         }
-        nanos = changed.awaitNanos(nanos);
+        nanos = CHANGED.awaitNanos(nanos);
       }
-      inside++;
+      return grant(QUEUE.size() - 1);
     } finally {
-      queue.remove(ticket);
-      changed.signalAll();
-      lock.unlock();
+      QUEUE.remove(ticket);
+      CHANGED.signalAll();
+      LOCK.unlock();
     }
   }
 
-  private boolean mayEnter(Object ticket, Cancellation cancellation) {
+  private boolean mayEnter(Ticket ticket, Cancellation cancellation) {
     if (closed) {
       throw new IllegalStateException("the model is closed");
     }
     cancellation.check();
-    return inside < places && queue.peek() == ticket;
+    return hasPlace() && free() > 0 && isNext(ticket);
   }
 
-  void leave() {
-    lock.lock();
+  private boolean hasPlace() {
+    return inside < places;
+  }
+
+  private int free() {
+    return Math.max(Runtime.getRuntime().availableProcessors(), places) - running;
+  }
+
+  /** Whether all who came earlier wait for a run of their own model to end. */
+  private static boolean isNext(Ticket ticket) {
+    for (Ticket each : QUEUE) {
+      if (each == ticket) {
+        return true;
+      }
+      if (each.model.hasPlace()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int grant(int waiting) {
+    int threads = shared ? 1 : Math.max(1, Math.min(places, free() - waiting));
+    shared |= threads > 1;
+    running += threads;
+    inside++;
+    return threads;
+  }
+
+  /** Ends a run that had so many threads. */
+  void leave(int threads) {
+    LOCK.lock();
     try {
+      shared &= threads == 1;
+      running -= threads;
       inside--;
-      changed.signalAll();
+      CHANGED.signalAll();
     } finally {
-      lock.unlock();
+      LOCK.unlock();
     }
   }
 
   private void wake() {
-    lock.lock();
+    LOCK.lock();
     try {
-      changed.signalAll();
+      CHANGED.signalAll();
     } finally {
-      lock.unlock();
+      LOCK.unlock();
     }
   }
 
   /** Turns away all who wait or come, and returns when nobody is inside. */
   void close() {
-    lock.lock();
+    LOCK.lock();
     try {
       closed = true;
-      changed.signalAll();
+      CHANGED.signalAll();
       while (inside > 0) {
-        changed.awaitUninterruptibly();
+        CHANGED.awaitUninterruptibly();
       }
     } finally {
-      lock.unlock();
+      LOCK.unlock();
     }
   }
 }

@@ -44,18 +44,18 @@ final class Engine implements Runnable {
     return level;
   }
 
-  /** Waits for a place; {@link #leave} must follow. */
-  void enter(Cancellation cancellation) {
-    admission.enter(cancellation, options.queueTimeout());
+  /** Waits for a place, and returns for how many threads; {@link #leave} must follow. */
+  int enter(Cancellation cancellation) {
+    return admission.enter(cancellation, options.queueTimeout());
   }
 
   /** The same without a limit of time. */
-  void enter() {
-    admission.enter(new Cancellation(), Options.FOREVER);
+  int enter() {
+    return admission.enter(new Cancellation(), Options.FOREVER);
   }
 
-  void leave() {
-    admission.leave();
+  void leave(int threads) {
+    admission.leave(threads);
   }
 
   /** A workspace of its own; {@link #drop} releases it. */
@@ -113,10 +113,9 @@ final class Engine implements Runnable {
   void pass(Workspace workspace, Cancellation cancellation) {
     Pass pass = new Pass(workspace);
     if (observer.watches()) {
-      observer.run(
-          workspace, () -> pass.run(level.entry(), options.threads(), model, cancellation));
+      observer.run(workspace, () -> pass.run(level.entry(), model, cancellation));
     } else {
-      pass.run(level.entry(), options.threads(), model, cancellation);
+      pass.run(level.entry(), model, cancellation);
     }
   }
 

@@ -74,16 +74,17 @@ public final class Model implements AutoCloseable {
   /** The same, ended by a {@code CancellationException} when {@code cancellation} is cancelled. */
   public Map<String, Tensor> run(Map<String, Tensor> inputs, Cancellation cancellation) {
     CopiedRun run = new CopiedRun(engine.model(), inputs);
-    engine.enter(cancellation);
+    int threads = engine.enter(cancellation);
     try {
       Workspace workspace = engine.take();
+      workspace.grant(threads);
       try {
         return run.run(engine, workspace, cancellation);
       } finally {
         engine.give(workspace);
       }
     } finally {
-      engine.leave();
+      engine.leave(threads);
       Reference.reachabilityFence(this);
     }
   }
@@ -137,11 +138,11 @@ public final class Model implements AutoCloseable {
 
   /** Compares the hash of all weights with the one stated; throws where they differ. */
   public void verify() {
-    engine.enter();
+    int threads = engine.enter();
     try {
       engine.weights().verify();
     } finally {
-      engine.leave();
+      engine.leave(threads);
       Reference.reachabilityFence(this);
     }
   }

@@ -7,7 +7,9 @@ import java.util.Objects;
 /**
  * How a model is loaded and run.
  *
- * @param threads threads of one run, the caller's included; also how many runs may go on at once
+ * @param threads threads of one run, the caller's included; also how many runs may go on at once.
+ *     While other runs go on or wait it is fewer: all runs together have no more threads than there
+ *     are processors
  * @param cache directory for extracted libraries and nested weights, {@code null}: {@code
  *     -Dsinter.cache}, else the user's cache directory
  * @param level name of the CPU level to run, {@code null}: the best that this CPU can run

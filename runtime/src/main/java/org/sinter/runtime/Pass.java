@@ -16,8 +16,8 @@ final class Pass implements Runnable {
     this.workspace = workspace;
   }
 
-  void run(long entry, int threads, Metadata model, Cancellation cancellation) {
-    long team = Team.enter(threads);
+  void run(long entry, Metadata model, Cancellation cancellation) {
+    long team = Team.enter(workspace.granted());
     int status;
     try {
       cancellation.attach(this);

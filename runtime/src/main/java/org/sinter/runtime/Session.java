@@ -100,11 +100,12 @@ public final class Session implements AutoCloseable {
   public void run(Cancellation cancellation) {
     hold();
     try {
-      engine.enter(cancellation);
+      int threads = engine.enter(cancellation);
       try {
+        workspace.grant(threads);
         pass(cancellation);
       } finally {
-        engine.leave();
+        engine.leave(threads);
       }
     } finally {
       busy.set(false);

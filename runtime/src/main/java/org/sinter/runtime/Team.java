@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The one team of worker threads that all models share (of one class loader); one pass owns it at a
- * time, others run on their callers' threads alone. Its native state is {@code Team} in runtime.c.
+ * time, others run on their callers' threads alone ({@link Admission} gives them one thread). Its
+ * native state is {@code Team} in runtime.c.
  */
 final class Team {
   private static final Team TEAM = new Team();
@@ -20,7 +21,6 @@ final class Team {
 
   private final ByteBuffer words;
   private final long address;
-  private final AtomicInteger running = new AtomicInteger();
   private final AtomicInteger owners = new AtomicInteger(); // 0 or 1
   private final AtomicLong passes = new AtomicLong();
   private Worker[] workers = new Worker[0]; // of the pass that owns the team
@@ -32,20 +32,18 @@ final class Team {
   }
 
   /**
-   * Begins a pass that may use {@code threads} threads, less one for every other pass under way;
-   * returns the address of the team for {@code Call.team}, 0: none. {@link #leave} must follow.
+   * Begins a pass of so many threads; returns the address of the team for {@code Call.team}, 0:
+   * none. {@link #leave} must follow.
    */
   static long enter(int threads) {
-    int seats = threads - TEAM.running.incrementAndGet();
-    if (seats < 1 || !TEAM.owners.compareAndSet(0, 1)) {
+    if (threads == 1 || !TEAM.owners.compareAndSet(0, 1)) {
       return 0;
     }
-    TEAM.wake(seats);
+    TEAM.wake(threads - 1);
     return TEAM.address;
   }
 
   static void leave(long team) {
-    TEAM.running.decrementAndGet();
     if (team != 0) {
       TEAM.words.putLong(PASS, 0);
       TEAM.owners.set(0);

@@ -30,6 +30,7 @@ final class Workspace {
   private ByteBuffer words;
   private long copies;
   private boolean released;
+  private int granted = 1;
 
   Workspace(Metadata model, int threads) {
     this.model = model;
@@ -134,6 +135,15 @@ final class Workspace {
 
   void team(long address) {
     words.putLong(TEAM, address);
+  }
+
+  /** Sets how many threads the next pass may have. */
+  void grant(int count) {
+    granted = count;
+  }
+
+  int granted() {
+    return granted;
   }
 
   void cancel() {

@@ -160,4 +160,30 @@ final class ToyCode {
       """;
 
   private ToyCode() {}
+
+  /** The same, but y is the largest number of threads that have been in {@code @add} at once. */
+  static String counting() {
+    int add = TEXT.indexOf("define internal void @add");
+    int copy = TEXT.indexOf("define internal void @copy");
+    int collect = TEXT.indexOf("define internal i64 @collect");
+    String counted =
+        TEXT.substring(add, copy)
+            .replace(
+                "entry:\n",
+                """
+                entry:
+                  %before = atomicrmw add ptr @running, i64 1 seq_cst
+                  %now = add i64 %before, 1
+                  %old = atomicrmw max ptr @most, i64 %now seq_cst
+                """)
+            .replace("done:\n", "done:\n  %out = atomicrmw sub ptr @running, i64 1 seq_cst\n");
+    String told =
+        TEXT.substring(copy, collect)
+            .replace(
+                "%a = load float, ptr %from",
+                "%most = load atomic i64, ptr @most seq_cst, align 8\n"
+                    + "  %a = sitofp i64 %most to float");
+    String globals = "@running = internal global i64 0\n@most = internal global i64 0\n";
+    return globals + TEXT.substring(0, add) + counted + told + TEXT.substring(collect);
+  }
 }

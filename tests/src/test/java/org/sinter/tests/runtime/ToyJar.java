@@ -32,11 +32,21 @@ final class ToyJar {
   private ToyJar() {}
 
   static byte[] library(System system, CpuLevel... levels) {
+    return library(ToyCode.TEXT, system, levels);
+  }
+
+  private static byte[] library(String text, System system, CpuLevel... levels) {
     Map<CpuLevel, String> texts = new LinkedHashMap<>();
     for (CpuLevel level : levels) {
-      texts.put(level, ToyCode.TEXT.replace("ENTRY", level.entry()));
+      texts.put(level, text.replace("ENTRY", level.entry()));
     }
     return NativeLibrary.build(system, texts);
+  }
+
+  /** With {@link ToyCode#counting}; all models of a level have one library and count together. */
+  static Map<String, byte[]> counting(String name, CpuLevel level) {
+    byte[] library = library(ToyCode.counting(), System.LINUX_X86_64, level);
+    return files(name, library, weights(1));
   }
 
   static byte[] weights(float factor) {
