@@ -6,6 +6,7 @@ import java.util.Set;
 import org.sinter.ir.kernel.Binary;
 import org.sinter.ir.kernel.Cast;
 import org.sinter.ir.kernel.Const;
+import org.sinter.ir.kernel.Dot;
 import org.sinter.ir.kernel.Expr;
 import org.sinter.ir.kernel.Load;
 import org.sinter.ir.kernel.Reinterpret;
@@ -83,5 +84,10 @@ final class Cost implements Expr.Visitor<Integer> {
   @Override
   public Integer reinterpret(Reinterpret e) {
     return sum(e.value());
+  }
+
+  @Override
+  public Integer dot(Dot e) {
+    return e.count() - 1 + sum(e.sum(), e.a(), e.b());
   }
 }

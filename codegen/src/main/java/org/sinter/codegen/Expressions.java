@@ -7,6 +7,7 @@ import org.sinter.ir.DType;
 import org.sinter.ir.kernel.Binary;
 import org.sinter.ir.kernel.Cast;
 import org.sinter.ir.kernel.Const;
+import org.sinter.ir.kernel.Dot;
 import org.sinter.ir.kernel.Expr;
 import org.sinter.ir.kernel.Load;
 import org.sinter.ir.kernel.Reinterpret;
@@ -117,8 +118,8 @@ final class Expressions implements Expr.Visitor<Operand> {
 
   @Override
   public Operand load(Load e) {
-    Access access = Access.of(this, e.buffer(), e.indices());
-    return transfer(access).load();
+    Operand half = new Pairs(this).half(e);
+    return half != null ? half : transfer(Access.of(this, e.buffer(), e.indices())).load();
   }
 
   Transfer transfer(Access access) {
@@ -182,5 +183,12 @@ final class Expressions implements Expr.Visitor<Operand> {
     Operand raw = new MemoryForm(body(), context.level(), e.value().type()).toMemory(of(e.value()));
     Operand other = body().convert("bitcast", raw, Operand.memory(e.type()));
     return new MemoryForm(body(), context.level(), e.type()).toRegister(other);
+  }
+
+  /** One instruction where the level has it, otherwise the products one after the other. */
+  @Override
+  public Operand dot(Dot e) {
+    Operand pairs = new Pairs(this).dot(e);
+    return pairs != null ? pairs : of(e.expand());
   }
 }

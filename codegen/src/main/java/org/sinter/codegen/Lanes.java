@@ -9,6 +9,7 @@ import org.sinter.ir.kernel.Binary;
 import org.sinter.ir.kernel.Buffer;
 import org.sinter.ir.kernel.Cast;
 import org.sinter.ir.kernel.Const;
+import org.sinter.ir.kernel.Dot;
 import org.sinter.ir.kernel.Expr;
 import org.sinter.ir.kernel.Load;
 import org.sinter.ir.kernel.Reinterpret;
@@ -125,5 +126,10 @@ final class Lanes implements Expr.Visitor<Long> {
   @Override
   public Long reinterpret(Reinterpret e) {
     return zeroIfUniform(List.of(e.value()));
+  }
+
+  @Override
+  public Long dot(Dot e) {
+    return zeroIfUniform(List.of(e.sum(), e.a(), e.b()));
   }
 }

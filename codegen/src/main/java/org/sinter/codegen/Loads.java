@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import org.sinter.ir.kernel.Binary;
 import org.sinter.ir.kernel.Cast;
 import org.sinter.ir.kernel.Const;
+import org.sinter.ir.kernel.Dot;
 import org.sinter.ir.kernel.Expr;
 import org.sinter.ir.kernel.Load;
 import org.sinter.ir.kernel.Reinterpret;
@@ -83,5 +84,10 @@ final class Loads implements Expr.Visitor<Boolean> {
   @Override
   public Boolean reinterpret(Reinterpret e) {
     return any(List.of(e.value()));
+  }
+
+  @Override
+  public Boolean dot(Dot e) {
+    return any(List.of(e.sum(), e.a(), e.b()));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.sinter.ir.kernel.Binary;
 import org.sinter.ir.kernel.Cast;
 import org.sinter.ir.kernel.Const;
+import org.sinter.ir.kernel.Dot;
 import org.sinter.ir.kernel.Expr;
 import org.sinter.ir.kernel.Load;
 import org.sinter.ir.kernel.Reinterpret;
@@ -127,5 +128,10 @@ record NameCollector(KernelNames names, Set<Object> seen)
   @Override
   public Void reinterpret(Reinterpret e) {
     return walk(List.of(e.value()));
+  }
+
+  @Override
+  public Void dot(Dot e) {
+    return walk(List.of(e.sum(), e.a(), e.b()));
   }
 }

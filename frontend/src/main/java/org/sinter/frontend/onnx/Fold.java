@@ -9,6 +9,7 @@ import org.sinter.ir.Dim;
 import org.sinter.ir.kernel.Binary;
 import org.sinter.ir.kernel.Cast;
 import org.sinter.ir.kernel.Const;
+import org.sinter.ir.kernel.Dot;
 import org.sinter.ir.kernel.Expr;
 import org.sinter.ir.kernel.Load;
 import org.sinter.ir.kernel.Reinterpret;
@@ -93,6 +94,11 @@ final class Fold implements Expr.Visitor<Scalar> {
 
   @Override
   public Scalar reinterpret(Reinterpret e) {
+    return null;
+  }
+
+  @Override
+  public Scalar dot(Dot e) {
     return null;
   }
 

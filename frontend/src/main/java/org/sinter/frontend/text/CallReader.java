@@ -13,7 +13,9 @@ import org.sinter.ir.DType;
 import org.sinter.ir.kernel.Binary;
 import org.sinter.ir.kernel.Cast;
 import org.sinter.ir.kernel.Const;
+import org.sinter.ir.kernel.Dot;
 import org.sinter.ir.kernel.Expr;
+import org.sinter.ir.kernel.Load;
 import org.sinter.ir.kernel.Reinterpret;
 import org.sinter.ir.kernel.Select;
 import org.sinter.ir.kernel.Size;
@@ -26,6 +28,9 @@ import org.sinter.ir.text.Numbers;
 final class CallReader {
   private static final Map<String, Unary.Function> UNARY = names(Unary.Function.values());
   private static final Map<String, Binary.Function> BINARY = names(Binary.Function.values());
+
+  /** Elements of one dot product, so that text cannot ask for endless ones. */
+  private static final int MAX_NEIGHBOURS = 65;
 
   private final ExpressionReader expressions;
   private final DimReader dims;
@@ -68,6 +73,8 @@ final class CallReader {
       case "select":
         List<Expr> sides = operands(name, arguments, 3, depth);
         return new Select(sides.get(0), sides.get(1), sides.get(2));
+      case "dot":
+        return dot(operands(name, arguments, 4, depth));
       default:
         return function(name, arguments, depth);
     }
@@ -100,6 +107,20 @@ final class CallReader {
     }
     Expr value = expressions.expression(arguments.get(1), depth + 1);
     return new Cast(DType.parse(arguments.get(0).getText()), saturate, value);
+  }
+
+  private static Expr dot(List<Expr> operands) {
+    boolean fits =
+        operands.get(0) instanceof Const count
+            && count.type() == DType.I64
+            && count.value().longValue() < MAX_NEIGHBOURS
+            && operands.get(2) instanceof Load
+            && operands.get(3) instanceof Load;
+    if (!fits) {
+      throw new IllegalArgumentException("expected dot(count, sum, a[..], b[..])");
+    }
+    int count = ((Const) operands.get(0)).value().intValue();
+    return new Dot(count, operands.get(1), (Load) operands.get(2), (Load) operands.get(3));
   }
 
   private List<Expr> operands(

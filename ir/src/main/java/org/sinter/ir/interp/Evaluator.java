@@ -14,6 +14,7 @@ import org.sinter.ir.kernel.Binary;
 import org.sinter.ir.kernel.Buffer;
 import org.sinter.ir.kernel.Cast;
 import org.sinter.ir.kernel.Const;
+import org.sinter.ir.kernel.Dot;
 import org.sinter.ir.kernel.Expr;
 import org.sinter.ir.kernel.Load;
 import org.sinter.ir.kernel.Reinterpret;
@@ -246,6 +247,11 @@ final class Evaluator implements Expr.Visitor<Code> {
     return to.isFloat()
         ? (Code.Real) f -> Integers.fromBits(to, bits.integer(f))
         : (Code.Whole) f -> Bits.wrap(to, bits.integer(f));
+  }
+
+  @Override
+  public Code dot(Dot e) {
+    return compile(e.expand());
   }
 
   static double round(DType type, boolean saturate, double value) {

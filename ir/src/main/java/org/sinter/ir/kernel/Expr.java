@@ -9,7 +9,7 @@ import org.sinter.ir.Dim;
  * DType#compute} and rounded (floats) or wrapped (integers) to the type after each function.
  */
 public sealed interface Expr
-    permits Const, Var, Size, Load, Unary, Binary, Select, Cast, Reinterpret {
+    permits Const, Var, Size, Load, Unary, Binary, Select, Cast, Reinterpret, Dot {
   DType type();
 
   <R> R accept(Visitor<R> visitor);
@@ -33,6 +33,8 @@ public sealed interface Expr
     R cast(Cast e);
 
     R reinterpret(Reinterpret e);
+
+    R dot(Dot e);
   }
 
   static Expr index(long value) {

@@ -67,4 +67,14 @@ public final class Substitute implements Expr.Visitor<Expr> {
   public Expr reinterpret(Reinterpret e) {
     return new Reinterpret(e.type(), apply(e.value()));
   }
+
+  /** Where an operand is no load any more, the products are written out. */
+  @Override
+  public Expr dot(Dot e) {
+    Expr a = apply(e.a());
+    Expr b = apply(e.b());
+    return a instanceof Load x && b instanceof Load y
+        ? new Dot(e.count(), apply(e.sum()), x, y)
+        : apply(e.expand());
+  }
 }

@@ -7,6 +7,7 @@ import org.sinter.ir.DType;
 import org.sinter.ir.kernel.Binary;
 import org.sinter.ir.kernel.Cast;
 import org.sinter.ir.kernel.Const;
+import org.sinter.ir.kernel.Dot;
 import org.sinter.ir.kernel.Expr;
 import org.sinter.ir.kernel.Load;
 import org.sinter.ir.kernel.Reinterpret;
@@ -112,6 +113,11 @@ final class ExprText implements Expr.Visitor<ExprText.Piece> {
   @Override
   public Piece reinterpret(Reinterpret e) {
     return new Piece("reinterpret(" + e.type() + ", " + print(e.value(), 0) + ")", 3);
+  }
+
+  @Override
+  public Piece dot(Dot e) {
+    return call("dot", Expr.index(e.count()), e.sum(), e.a(), e.b());
   }
 
   private Piece call(String function, Expr... arguments) {

@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import org.sinter.ir.kernel.Binary;
 import org.sinter.ir.kernel.Cast;
 import org.sinter.ir.kernel.Const;
+import org.sinter.ir.kernel.Dot;
 import org.sinter.ir.kernel.Expr;
 import org.sinter.ir.kernel.Kernel;
 import org.sinter.ir.kernel.Load;
@@ -134,5 +135,10 @@ final class KernelSymbols implements Stmt.Visitor<Void>, Expr.Visitor<Void> {
   @Override
   public Void reinterpret(Reinterpret e) {
     return e.value().accept(this);
+  }
+
+  @Override
+  public Void dot(Dot e) {
+    return all(List.of(e.sum(), e.a(), e.b()));
   }
 }

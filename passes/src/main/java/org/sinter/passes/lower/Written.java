@@ -7,6 +7,7 @@ import org.sinter.ir.Value;
 import org.sinter.ir.kernel.Binary;
 import org.sinter.ir.kernel.Cast;
 import org.sinter.ir.kernel.Const;
+import org.sinter.ir.kernel.Dot;
 import org.sinter.ir.kernel.Expr;
 import org.sinter.ir.kernel.Load;
 import org.sinter.ir.kernel.Reinterpret;
@@ -99,6 +100,11 @@ record Written(long size, int depth) {
     @Override
     public Long reinterpret(Reinterpret e) {
       return more(e.value());
+    }
+
+    @Override
+    public Long dot(Dot e) {
+      return more(e.sum(), e.a(), e.b());
     }
   }
 }

@@ -1,0 +1,48 @@
+package org.sinter.ir.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sinter.ir.DType;
+
+/**
+ * {@code sum + a[.., i] * b[.., j] + a[.., i + 1] * b[.., j + 1] + …} over {@code count} neighbours
+ * of narrow type along the last axes, added in order in the sum's type: what {@code vdpbf16ps} and
+ * {@code vpdpbusd} do in each lane.
+ *
+ * @param a the first of its elements
+ * @param b the first of its elements
+ */
+public record Dot(int count, Expr sum, Load a, Load b) implements Expr {
+  public Dot {
+    if (count < 1 || a.indices().isEmpty() || b.indices().isEmpty()) {
+      throw new IllegalArgumentException("dot of " + count + " neighbours of " + a + " and " + b);
+    }
+  }
+
+  @Override
+  public DType type() {
+    return sum.type();
+  }
+
+  /** The same as products that are added one after the other. */
+  public Expr expand() {
+    Expr total = sum;
+    for (int g = 0; g < count; g++) {
+      Expr product = neighbour(a, g).cast(type()).times(neighbour(b, g).cast(type()));
+      total = total.plus(product);
+    }
+    return total;
+  }
+
+  private static Load neighbour(Load first, int distance) {
+    List<Expr> indices = new ArrayList<>(first.indices());
+    int last = indices.size() - 1;
+    indices.set(last, indices.get(last).plus(Expr.index(distance)));
+    return new Load(first.buffer(), indices);
+  }
+
+  @Override
+  public <R> R accept(Visitor<R> visitor) {
+    return visitor.dot(this);
+  }
+}
