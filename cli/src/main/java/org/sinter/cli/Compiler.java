@@ -11,6 +11,7 @@ import java.util.Set;
 import org.sinter.codegen.jar.ModelInfo;
 import org.sinter.codegen.jar.ModelJar;
 import org.sinter.codegen.jar.Progress;
+import org.sinter.codegen.target.Capability;
 import org.sinter.codegen.target.CpuLevel;
 import org.sinter.codegen.target.System;
 import org.sinter.frontend.onnx.OnnxOptions;
@@ -70,7 +71,8 @@ public final class Compiler {
 
   /** As a level's kernels are cut where a tuning record has its say. */
   public static Schedule schedule(CpuLevel level, Tuning tuning) {
-    return tuning.at(level.name(), Tile.of(level.vectorBytes(), level.registers()));
+    Tile tile = Tile.of(level.vectorBytes(), level.registers());
+    return tuning.at(level.name(), tile.withDots(level.has(Capability.BF16)));
   }
 
   /** A tuning record → how kernels are cut. */

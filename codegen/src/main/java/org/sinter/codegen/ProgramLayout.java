@@ -19,27 +19,36 @@ import org.sinter.ir.kernel.Program;
  * @param symbols in the order of their values: those of the inputs as they appear, then measured
  *     ones
  * @param checks messages, in the order of their numbers
+ * @param arena bytes that the most demanding program needs
  * @param scratch bytes for each worker
  * @param weights where each constant of the program lies
  */
 public record ProgramLayout(
-    List<String> symbols, List<String> checks, Dim scratch, WeightLayout weights) {
+    List<String> symbols, List<String> checks, Dim arena, Dim scratch, WeightLayout weights) {
   /** The layout of a program that is the same for all CPU levels. */
   public static ProgramLayout of(Program program) {
     return of(List.of(program));
   }
 
   /**
-   * The layout that one model's programs for several CPU levels share: they have the same inputs,
-   * constants and arena. Reads the constants once to find equal ones.
+   * The layout that one model's programs for several CPU levels share: they have the same inputs
+   * and constants. Reads the constants once to find equal ones.
    */
   public static ProgramLayout of(Collection<Program> programs) {
     Program first = programs.iterator().next();
+    if (programs.stream().anyMatch(p -> !p.constants().equals(first.constants()))) {
+      throw new IllegalStateException("programs of " + first.name() + " read other constants");
+    }
     Set<String> checks = new LinkedHashSet<>();
     programs.forEach(program -> checks.addAll(checks(program)));
+    Dim arena = programs.stream().map(Program::arena).reduce(Dim.ZERO, ProgramLayout::larger);
     Dim scratch = programs.stream().map(ProgramLayout::scratch).reduce(Dim.ZERO, Dim::max);
     return new ProgramLayout(
-        symbols(first), List.copyOf(checks), scratch, WeightLayout.of(first.constants()));
+        symbols(first), List.copyOf(checks), arena, scratch, WeightLayout.of(first.constants()));
+  }
+
+  private static Dim larger(Dim a, Dim b) {
+    return b.lessOrEqual(a) ? a : a.lessOrEqual(b) ? b : a.max(b);
   }
 
   private static List<String> symbols(Program program) {

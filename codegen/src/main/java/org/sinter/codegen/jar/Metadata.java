@@ -47,7 +47,7 @@ record Metadata(
             .map(Metadata::constraint)
             .toList());
     root.put("checks", layout.checks());
-    root.put("memory", object("arena", program.arena(), "scratch", layout.scratch()));
+    root.put("memory", object("arena", layout.arena(), "scratch", layout.scratch()));
     root.put(
         "weights",
         weights.stream()

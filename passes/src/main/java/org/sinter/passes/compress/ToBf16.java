@@ -12,7 +12,9 @@ import org.sinter.ir.Value;
 import org.sinter.ir.op.Convert;
 import org.sinter.ir.op.Gather;
 import org.sinter.ir.op.MatMul;
+import org.sinter.ir.op.Reshape;
 import org.sinter.passes.Context;
+import org.sinter.passes.Match;
 import org.sinter.passes.Pass;
 
 /**
@@ -49,14 +51,21 @@ public record ToBf16(List<String> except, boolean embeddings) implements Pass<Gr
     if (node.op() instanceof MatMul && isWeight(in.get(1), node, context)) {
       Value w =
           b.add(new Convert(DType.F32), constant((Constant) in.get(1), node, rounded, context));
-      Value x = b.add(new Convert(DType.F32), b.add(new Convert(DType.BF16), in.get(0)));
-      return List.of(b.add(node.op(), x, w));
+      return List.of(b.add(node.op(), rounded(b, in.get(0)), w));
     }
     if (embeddings && node.op() instanceof Gather && isWeight(in.get(0), node, context)) {
       Constant table = constant((Constant) in.get(0), node, rounded, context);
       return List.of(b.add(new Convert(DType.F32), b.add(node.op(), table, in.get(1))));
     }
     return null;
+  }
+
+  /** Rounded where it is made, before it gets another shape. */
+  private static Value rounded(Graph.Builder b, Value x) {
+    Reshape reshape = Match.op(x, Reshape.class);
+    return reshape != null
+        ? b.add(reshape, rounded(b, Match.input(x, 0)))
+        : b.add(new Convert(DType.F32), b.add(new Convert(DType.BF16), x));
   }
 
   private boolean isWeight(Value value, Node node, Context context) {

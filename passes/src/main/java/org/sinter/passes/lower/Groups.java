@@ -44,6 +44,7 @@ final class Groups {
   private static final int LARGEST = 150;
 
   private final Graph graph;
+  private final Tile tile;
   private final Map<Value, List<Node>> users;
   private final Set<Value> results;
   private final Set<Value> memory = new HashSet<>();
@@ -53,8 +54,9 @@ final class Groups {
   private final Set<Node> absorbed = new HashSet<>();
   private final Map<Node, Integer> position = new HashMap<>();
 
-  Groups(Graph graph) {
+  Groups(Graph graph, Tile tile) {
     this.graph = graph;
+    this.tile = tile;
     this.users = graph.users();
     this.results = new HashSet<>(graph.results());
     graph.nodes().forEach(node -> position.put(node, position.size()));
@@ -141,13 +143,28 @@ final class Groups {
             || (anchor.op() instanceof MatMul && index == 0)
             || (attends(anchor.op()) && isRepeated(index, input))
             || (anchor.op() instanceof RaggedAttention && index == RaggedAttention.OFFSETS);
-    if (address || cost(input) > LARGEST / 2) {
+    if (index == 0 && addsPairs(anchor)) {
+      store(Bf16.activation(anchor));
+    } else if (address || cost(input) > LARGEST / 2) {
       store(input);
     }
   }
 
   private static boolean attends(Op op) {
     return op instanceof Attention || op instanceof RaggedAttention;
+  }
+
+  /** Whether a product reads its left operand in bf16, not its copy in f32. */
+  boolean addsPairs(Node product) {
+    return tile.dots() && Bf16.activation(product) != null;
+  }
+
+  /** Whether all who read a value read instead what it is a copy of. */
+  private boolean isPassedBy(Node node) {
+    List<Node> readers = users.getOrDefault(node.result(), List.of());
+    return !readers.isEmpty()
+        && (Bf16.exact(node.result()) != null || node.op() instanceof Reshape)
+        && readers.stream().allMatch(reader -> addsPairs(reader) || isPassedBy(reader));
   }
 
   /** Keys and values, which attention reads again for each block of queries. */
@@ -217,7 +234,10 @@ final class Groups {
             || op instanceof Combine
             || op instanceof Where
             || op instanceof Convert;
-    return elementwise && !absorbed.contains(reader) && reader.result().type().dims().equals(dims);
+    return elementwise
+        && !absorbed.contains(reader)
+        && !isPassedBy(reader)
+        && reader.result().type().dims().equals(dims);
   }
 
   boolean inMemory(Value value) {

@@ -100,10 +100,9 @@ final class Inliner {
     return buffers.computeIfAbsent(value, v -> new Buffer(nextName(), v.type()));
   }
 
-  /** The kernel's buffer for a value in memory, as rows. */
-  Buffer rows(Value value) {
-    TensorType type = value.type();
-    TensorType flat = type.with(List.of(Space.rows(type.dims()), Space.columns(type.dims())));
+  /** The kernel's buffer for a value in memory, as rows of a tensor of these dims. */
+  Buffer rows(Value value, List<Dim> dims) {
+    TensorType flat = value.type().with(List.of(Space.rows(dims), Space.columns(dims)));
     return rows.computeIfAbsent(value, v -> new Buffer(nextName(), flat));
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.sinter.ir.Constant;
 import org.sinter.ir.Dim;
+import org.sinter.ir.Elements;
 import org.sinter.ir.Graph;
 import org.sinter.ir.Node;
 import org.sinter.ir.Param;
@@ -26,8 +27,8 @@ import org.sinter.ir.op.Procedural;
 import org.sinter.ir.op.Reduce;
 
 /**
- * Graph → program: each group of nodes one kernel, equal kernels once, every value a place. The
- * places do not depend on the tile, so programs for several CPU levels share weights and arena.
+ * Graph → program: each group of nodes one kernel, equal kernels once, every value a place.
+ * Programs for several CPU levels read the same constants.
  */
 public final class LowerToKernels {
   private final Schedule schedule;
@@ -38,15 +39,20 @@ public final class LowerToKernels {
   private final Set<Object> checked = new HashSet<>();
   private final Set<String> measured = new HashSet<>();
   private final Map<Value, Program.Place> places = new HashMap<>();
-  private final Map<Constant, Integer> constants = new LinkedHashMap<>();
+  private final Map<Constant, Integer> constants;
   private final Map<List<Object>, Constant> packed;
 
-  private LowerToKernels(Graph graph, Schedule schedule, Map<List<Object>, Constant> packed) {
+  private LowerToKernels(
+      Graph graph,
+      Schedule schedule,
+      Map<List<Object>, Constant> packed,
+      Map<Constant, Integer> constants) {
     this.schedule = schedule;
+    this.constants = constants;
     this.tile = schedule.tile();
     this.graph = graph;
     this.packed = packed;
-    this.groups = new Groups(graph);
+    this.groups = new Groups(graph, tile);
   }
 
   /** One program for each tile; constants are the same objects in all of them. */
@@ -58,10 +64,14 @@ public final class LowerToKernels {
   public static List<Program> scheduled(Graph graph, List<Schedule> schedules) {
     Graph expanded = ExpandForKernels.run(graph);
     Map<List<Object>, Constant> packed = new HashMap<>();
-    return schedules.stream().map(s -> new LowerToKernels(expanded, s, packed).lower()).toList();
+    Map<Constant, Integer> constants = new LinkedHashMap<>();
+    List<LowerToKernels> all =
+        schedules.stream().map(s -> new LowerToKernels(expanded, s, packed, constants)).toList();
+    all.forEach(LowerToKernels::lower);
+    return all.stream().map(LowerToKernels::program).toList();
   }
 
-  private Program lower() {
+  private void lower() {
     requireMeasured();
     for (Group group : groups.all()) {
       add(kernel(group).with(new Effort(groups).of(group)));
@@ -76,6 +86,9 @@ public final class LowerToKernels {
     for (Lowered call : calls) {
       call.values().forEach(this::placeConstant);
     }
+  }
+
+  private Program program() {
     PlanMemory plan = new PlanMemory(calls, places.keySet(), graph.symbols());
     List<Program.Output> outputs = new ArrayList<>();
     for (int i = 0; i < graph.results().size(); i++) {
@@ -189,17 +202,24 @@ public final class LowerToKernels {
     }
   }
 
-  private Constant pack(Constant matrix, int width) {
+  private Constant pack(Constant matrix, int width, boolean pairs) {
     return packed.computeIfAbsent(
         List.of(matrix, width),
         key -> {
-          TensorType type = matrix.type();
-          long rows = type.dim(-2).value();
-          long columns = type.dim(-1).value();
+          long rows = matrix.type().dim(-2).value();
+          long columns = matrix.type().dim(-1).value();
+          if (pairs) {
+            PackedPairs panels = new PackedPairs(matrix.elements(), rows, columns, width);
+            return packed(matrix, panels, panels.panels(), panels.pairs(), width, 2);
+          }
           PackedPanels panels = new PackedPanels(matrix.elements(), rows, columns, width);
-          TensorType to = TensorType.of(type.dtype(), panels.panels(), rows, width);
-          return new Constant(matrix.name(), to, panels, null);
+          return packed(matrix, panels, panels.panels(), rows, width);
         });
+  }
+
+  private static Constant packed(Constant matrix, Elements elements, long... shape) {
+    TensorType type = TensorType.of(matrix.type().dtype(), shape);
+    return new Constant(matrix.name(), type, elements, null);
   }
 
   private void placeConstant(Value value) {

@@ -5,14 +5,16 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
-import org.sinter.ir.Constant;
+import java.util.function.UnaryOperator;
 import org.sinter.ir.DType;
 import org.sinter.ir.Dim;
 import org.sinter.ir.Node;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.kernel.Buffer;
 import org.sinter.ir.kernel.Const;
+import org.sinter.ir.kernel.Dot;
 import org.sinter.ir.kernel.Expr;
+import org.sinter.ir.kernel.Load;
 import org.sinter.ir.kernel.Stmt;
 import org.sinter.ir.kernel.Var;
 
@@ -30,15 +32,13 @@ final class Product {
   private final Group group;
   private final Node node;
   private final Inliner inliner;
-  private final Packing packing;
-  private final TensorType a;
+  private final Operands operands;
   private final TensorType b;
   private final TensorType result;
   private final DType type;
   private final Tile tile;
   private final int width;
   private final int lanes;
-  private final boolean collapsed;
   private final Expr k;
   private final Expr n;
   private final Expr m;
@@ -46,27 +46,21 @@ final class Product {
   private final Var chunk = new Var("c");
   private final Var panel = new Var("p");
   private Expr next;
+  private Buffer stage;
 
-  /** Finds or makes the packed form of a constant. */
-  interface Packing {
-    Constant pack(Constant matrix, int width);
-  }
-
-  Product(Groups groups, Tile tile, Group group, Packing packing) {
+  Product(Groups groups, Tile tile, Group group, Operands.Packing packing) {
     this.group = group;
     this.node = group.anchor();
     this.inliner = new Inliner(groups, group.root());
-    this.packing = packing;
+    this.operands = new Operands(groups, node, inliner, packing, z);
     this.tile = tile;
-    this.a = node.input(0).type();
     this.b = node.input(1).type();
     this.result = node.result().type();
     this.type = result.dtype().compute();
     this.lanes = tile.lanes(type);
-    this.collapsed = b.dims().subList(0, b.rank() - 2).stream().allMatch(d -> d.is(1));
-    this.k = Expr.of(a.dim(-1));
+    this.k = Expr.of(node.input(0).type().dim(-1));
     this.n = Expr.of(b.dim(-1));
-    this.m = Expr.of(collapsed ? Space.rows(result.dims()) : result.dim(-2));
+    this.m = Expr.of(operands.isCollapsed() ? Space.rows(result.dims()) : result.dim(-2));
     this.width = width(b.dim(-1), lanes);
   }
 
@@ -77,12 +71,13 @@ final class Product {
   }
 
   Lowered lower() {
+    boolean collapsed = operands.isCollapsed();
     Dim outer = collapsed ? Dim.ONE : Dim.product(result.dims().subList(0, result.rank() - 2));
     Expr panels = Lanes.ceilDiv(n, width);
     Expr chunks = Lanes.ceilDiv(m, tile.chunk());
     Buffer out = new Buffer("out", Space.rows(result.dims(), m, n).flat(group.root().type()));
     Var task = new Var("t");
-    Stmt work = packed() != null ? chunk(out, this::packedAt) : staged(out);
+    Stmt work = work(out);
     Expr all = chunks.times(panels);
     Stmt inOne = inOrder(collapsed ? task : task.mod(all), chunks, panels, work);
     Stmt body = collapsed ? inOne : Stmt.let(z, task.floorDiv(all), inOne);
@@ -102,67 +97,39 @@ final class Product {
     return Stmt.let(first, task.floorDiv(size.times(panels)).times(size), one);
   }
 
-  private Constant packed() {
-    return collapsed && node.input(1) instanceof Constant c ? packing.pack(c, width) : null;
+  private Stmt work(Buffer out) {
+    if (!operands.isPacked()) {
+      return staged(out);
+    }
+    boolean apart = operands.isInPairs() && !operands.addsPairs();
+    return apart ? widened(out) : inPlace(out);
   }
 
-  private Expr packedAt(Expr kk, Expr column) {
-    return Expr.load(inliner.buffer(packed()), List.of(panel, kk, column)).cast(type);
+  private Panels panels() {
+    return operands.panels(width, panel);
   }
 
-  /** The task's panel of the right operand, copied to {@code [k][column]}, zero past its end. */
+  private Stmt inPlace(Buffer out) {
+    return chunk(out, (kk, column) -> panels().at(kk, column).cast(type));
+  }
+
+  /** Where many tiles read the panel, each pair of it is taken apart once. */
+  private Stmt widened(Buffer out) {
+    stage = panels().stage(type);
+    Stmt copy = Stmt.when(hasManyTiles(), panels().widen(stage, new Lanes(lanes)));
+    return new Stmt.Alloc(stage, Stmt.block(copy, inPlace(out)));
+  }
+
+  /** The task's panel of the right operand, copied to {@code [k][column]}. */
   private Stmt staged(Buffer out) {
-    Buffer stage = new Buffer("stage", new TensorType(type, List.of(a.dim(-1), Dim.of(width))));
-    Var kk = new Var("s");
-    Stmt copy =
-        Stmt.serial(
-            kk,
-            k,
-            new Lanes(lanes)
-                .loop(
-                    "w",
-                    Expr.index(width),
-                    (c, lane) -> {
-                      Expr column = panel.times(Expr.index(width)).plus(c);
-                      List<Expr> to = List.of(kk, c);
-                      Stmt inside = Stmt.store(stage, to, rightAt(kk, column));
-                      if (b.dim(-1).isConstant() && b.dim(-1).value() % width == 0) {
-                        return inside;
-                      }
-                      Stmt zero = Stmt.store(stage, to, Expr.of(type, 0));
-                      return new Stmt.If(column.lessThan(n), inside, zero);
-                    }));
-    Stmt work = chunk(out, (i, c) -> Expr.load(stage, List.of(i, c)));
-    return new Stmt.Alloc(stage, Stmt.block(copy, work));
+    Dim depth = node.input(0).type().dim(-1);
+    stage = new Buffer("stage", new TensorType(type, List.of(depth, Dim.of(width))));
+    Stmt copy = operands.copy(stage, panel, new Lanes(lanes));
+    return new Stmt.Alloc(stage, Stmt.block(copy, chunk(out, this::stagedAt)));
   }
 
-  private Expr rightAt(Expr kk, Expr column) {
-    List<Expr> at = new ArrayList<>(outerIndices(b));
-    at.add(kk);
-    at.add(column);
-    return inliner.at(node.input(1), at).cast(type);
-  }
-
-  /** Indices of an operand's leading axes for the task's place {@code z} in the result's. */
-  private List<Expr> outerIndices(TensorType operand) {
-    List<Dim> outer = result.dims().subList(0, result.rank() - 2);
-    List<Expr> all = collapsed ? List.of() : Indices.unflatten(z, outer);
-    List<Expr> indices = new ArrayList<>();
-    int shift = outer.size() - (operand.rank() - 2);
-    for (int i = 0; i < operand.rank() - 2; i++) {
-      indices.add(operand.dim(i).is(1) ? Expr.index(0) : all.get(shift + i));
-    }
-    return indices;
-  }
-
-  private Expr leftAt(Expr row, Expr kk) {
-    if (collapsed) {
-      return Expr.load(inliner.rows(node.input(0)), List.of(row, kk)).cast(type);
-    }
-    List<Expr> at = new ArrayList<>(outerIndices(a));
-    at.add(row);
-    at.add(kk);
-    return inliner.at(node.input(0), at).cast(type);
+  private Expr stagedAt(Expr kk, Expr column) {
+    return Expr.load(stage, List.of(kk, column));
   }
 
   /**
@@ -207,59 +174,93 @@ final class Product {
     boolean exact = rows <= 2 || left instanceof Const;
     Buffer sum = new Buffer("sum", TensorType.of(type, rows, (long) vectors * lanes));
     Buffer done = new Buffer("done", TensorType.of(type, rows, (long) vectors * lanes));
-    Var kk = new Var("k");
+    UnaryOperator<Expr> row = i -> firstRow.plus(exact ? i : i.min(left.minus(Expr.index(1))));
+    Registers r = new Registers(sum, rows, vectors, row, column);
     Stmt zero = each(rows, vectors, (i, c) -> Stmt.store(sum, List.of(i, c), Expr.of(type, 0)));
-    Stmt add =
-        each(
-            rows,
-            vectors,
-            (i, c) -> {
-              Expr inside = exact ? i : i.min(left.minus(Expr.index(1)));
-              Expr row = firstRow.plus(inside);
-              Expr product = leftAt(row, kk).times(right.apply(kk, column.plus(c)));
-              return Stmt.store(sum, List.of(i, c), Expr.load(sum, List.of(i, c)).plus(product));
-            });
     Stmt keep =
         each(
             rows,
             vectors,
             (i, c) -> Stmt.store(done, List.of(i, c), Expr.load(sum, List.of(i, c))));
-    Stmt body =
-        Stmt.block(
-            zero,
-            overK(kk, column, vectors, add),
-            keep,
-            write(out, done, exact ? Expr.index(rows) : left, firstRow, column, vectors));
+    Stmt write = write(out, done, exact ? Expr.index(rows) : left, firstRow, column, vectors);
+    Stmt body = Stmt.block(zero, overK(r, right), keep, write);
     return new Stmt.Alloc(sum, new Stmt.Alloc(done, body));
+  }
+
+  /** A register tile: its sums, and the rows and first column that they belong to. */
+  private record Registers(
+      Buffer sum, int rows, int vectors, UnaryOperator<Expr> row, Expr column) {}
+
+  /** All k; of pairs an odd k leaves one for the end. */
+  private Stmt overK(Registers r, BinaryOperator<Expr> right) {
+    long steps = operands.isInPairs() ? b.dim(-2).value() : 0;
+    Stmt loop = fetching(r, operands.isInPairs() ? Expr.index(steps / 2) : k, right);
+    return steps % 2 == 0 ? loop : Stmt.block(loop, step(r, Expr.index(steps - 1), right));
   }
 
   /**
    * The loop over k. Panels follow each other in memory: the first whole tiles of a chunk fetch a
    * part of the next panel each; fewer tiles than parts fetch some steps ahead.
    */
-  private Stmt overK(Var kk, Expr column, int vectors, Stmt add) {
-    if (packed() == null || tile.ahead() == 0) {
-      return Stmt.serial(kk, k, add);
+  private Stmt fetching(Registers r, Expr steps, BinaryOperator<Expr> right) {
+    Var kk = new Var("k");
+    if (!operands.isPacked() || tile.ahead() == 0) {
+      return Stmt.serial(kk, steps, steps(r, kk, right));
     }
-    int line = 64 / type.bytes();
+    int line = panels().line();
     List<Stmt> ahead = new ArrayList<>();
-    for (int c = 0; c < vectors * lanes; c += line) {
-      ahead.add(fetch(kk.plus(Expr.index(tile.ahead())), column.plus(Expr.index(c))));
+    for (int c = 0; c < r.vectors * lanes; c += line) {
+      Expr step = kk.plus(Expr.index(tile.ahead()));
+      ahead.add(panels().fetch(step, r.column.plus(Expr.index(c))));
     }
-    ahead.add(add);
-    Stmt few = Stmt.serial(kk, k, new Stmt.Block(ahead));
+    ahead.add(steps(r, kk, right));
+    Stmt few = Stmt.serial(kk, steps, new Stmt.Block(ahead));
     if (next == null) {
       return few;
     }
-    int parts = width / line;
-    Expr tiles = m.minus(chunk.times(Expr.index(tile.chunk()))).floorDiv(Expr.index(tile.rows()));
-    Stmt part = fetch(kk.plus(k), next.times(Expr.index(line)));
-    return new Stmt.If(
-        Expr.index(parts).lessOrEqual(tiles), Stmt.serial(kk, k, Stmt.block(part, add)), few);
+    Stmt part = panels().fetch(kk.plus(steps), next.times(Expr.index(line)));
+    Stmt near = steps(r, kk, stage == null ? right : this::stagedAt);
+    return new Stmt.If(hasManyTiles(), Stmt.serial(kk, steps, Stmt.block(part, near)), few);
   }
 
-  private Stmt fetch(Expr step, Expr column) {
-    return new Stmt.Prefetch(inliner.buffer(packed()), List.of(panel, step, column));
+  /** Whether the chunk has a whole tile for each line of a panel's row. */
+  private Expr hasManyTiles() {
+    Expr tiles = m.minus(chunk.times(Expr.index(tile.chunk()))).floorDiv(Expr.index(tile.rows()));
+    return Expr.index(width / panels().line()).lessOrEqual(tiles);
+  }
+
+  /** What one iteration adds: a step of k, or both of a pair. */
+  private Stmt steps(Registers r, Expr kk, BinaryOperator<Expr> right) {
+    if (!operands.isInPairs()) {
+      return step(r, kk, right);
+    }
+    Expr even = kk.times(Expr.index(2));
+    return operands.addsPairs()
+        ? twoSteps(r, even)
+        : Stmt.block(step(r, even, right), step(r, even.plus(Expr.index(1)), right));
+  }
+
+  private Stmt step(Registers r, Expr kk, BinaryOperator<Expr> right) {
+    return each(
+        r.rows,
+        r.vectors,
+        (i, c) -> {
+          Expr x = operands.left(r.row.apply(i), kk);
+          Expr product = x.times(right.apply(kk, r.column.plus(c)));
+          return Stmt.store(r.sum, List.of(i, c), Expr.load(r.sum, List.of(i, c)).plus(product));
+        });
+  }
+
+  private Stmt twoSteps(Registers r, Expr kk) {
+    return each(
+        r.rows,
+        r.vectors,
+        (i, c) -> {
+          Load x = operands.leftLoad(r.row.apply(i), kk);
+          Load y = panels().at(kk, r.column.plus(c));
+          Expr sum = Expr.load(r.sum, List.of(i, c));
+          return Stmt.store(r.sum, List.of(i, c), new Dot(2, sum, x, y));
+        });
   }
 
   /** The tile's elements, written out so that they stay in registers. */
@@ -279,7 +280,7 @@ final class Product {
     Expr c = v.times(Expr.index(lanes)).plus(lane);
     Expr j = panel.times(Expr.index(width)).plus(column).plus(c);
     Expr row = firstRow.plus(i);
-    Space here = Space.rows(result.dims(), collapsed ? row : z.times(m).plus(row), j);
+    Space here = Space.rows(result.dims(), operands.isCollapsed() ? row : z.times(m).plus(row), j);
     Function<List<Expr>, Expr> sum = at -> Expr.load(done, List.of(i, c)).cast(result.dtype());
     inliner.define(node.result(), sum);
     Stmt store = Stmt.store(out, here.flatIndices(), inliner.at(group.root(), here));

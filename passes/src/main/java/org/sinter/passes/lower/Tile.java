@@ -13,8 +13,10 @@ import org.sinter.ir.DType;
  * @param chunk rows in a task of a product, a multiple of {@code rows}
  * @param block rows that meet one panel of the right operand before the next, in chunks
  * @param ahead how many steps of k ahead the right operand is prefetched; 0: not
+ * @param dots whether bf16 products are added two at a time by one instruction
  */
-public record Tile(int bytes, int rows, int vectors, int chunk, int block, int ahead) {
+public record Tile(
+    int bytes, int rows, int vectors, int chunk, int block, int ahead, boolean dots) {
   public Tile {
     if (chunk % rows != 0) {
       throw new IllegalArgumentException("a chunk of " + chunk + " rows is no whole tiles");
@@ -31,7 +33,8 @@ public record Tile(int bytes, int rows, int vectors, int chunk, int block, int a
         knobs.getOrDefault(Knob.VECTORS, vectors),
         (wanted + tileRows - 1) / tileRows * tileRows,
         knobs.getOrDefault(Knob.BLOCK, block),
-        knobs.getOrDefault(Knob.AHEAD, ahead));
+        knobs.getOrDefault(Knob.AHEAD, ahead),
+        dots);
   }
 
   /** All knobs. */
@@ -54,6 +57,10 @@ public record Tile(int bytes, int rows, int vectors, int chunk, int block, int a
    * {@code 8x48} with AVX-512, {@code 4x24} with AVX2, {@code 4x12} with SSE, {@code 8x12} NEON.
    */
   public static Tile of(int vectorBytes, int registers) {
-    return new Tile(vectorBytes, vectorBytes == 64 ? 8 : registers / 4, 3, 64, 8, 48);
+    return new Tile(vectorBytes, vectorBytes == 64 ? 8 : registers / 4, 3, 64, 8, 48, false);
+  }
+
+  public Tile withDots(boolean has) {
+    return new Tile(bytes, rows, vectors, chunk, block, ahead, has);
   }
 }

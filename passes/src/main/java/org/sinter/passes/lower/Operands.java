@@ -1,0 +1,130 @@
+package org.sinter.passes.lower;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sinter.ir.Constant;
+import org.sinter.ir.DType;
+import org.sinter.ir.Dim;
+import org.sinter.ir.Node;
+import org.sinter.ir.TensorType;
+import org.sinter.ir.Value;
+import org.sinter.ir.kernel.Buffer;
+import org.sinter.ir.kernel.Expr;
+import org.sinter.ir.kernel.Load;
+import org.sinter.ir.kernel.Stmt;
+import org.sinter.ir.kernel.Var;
+
+/** How a product's task reads its operands: its place among the outer dims is {@code z}. */
+final class Operands {
+  private final Node node;
+  private final Inliner inliner;
+  private final Packing packing;
+  private final Var z;
+  private final DType type;
+  private final boolean collapsed;
+  private final Constant weight;
+  private final boolean pairs;
+  private final boolean dots;
+
+  /** Finds or makes the packed form of a constant. */
+  interface Packing {
+    Constant pack(Constant matrix, int width, boolean pairs);
+  }
+
+  Operands(Groups groups, Node node, Inliner inliner, Packing packing, Var z) {
+    this.node = node;
+    this.inliner = inliner;
+    this.packing = packing;
+    this.z = z;
+    this.type = node.result().type().dtype().compute();
+    TensorType b = node.input(1).type();
+    this.collapsed = b.dims().subList(0, b.rank() - 2).stream().allMatch(d -> d.is(1));
+    Constant bf16 = Bf16.weight(node);
+    this.pairs = bf16 != null;
+    this.dots = groups.addsPairs(node);
+    this.weight = pairs ? bf16 : collapsed && node.input(1) instanceof Constant c ? c : null;
+  }
+
+  /** Whether the right operand is one matrix, so that all rows of the left are rows of one. */
+  boolean isCollapsed() {
+    return collapsed;
+  }
+
+  /** Whether the right operand is packed at compile time. */
+  boolean isPacked() {
+    return weight != null;
+  }
+
+  /** Whether it is packed in pairs of bf16. */
+  boolean isInPairs() {
+    return pairs;
+  }
+
+  /** Whether a pair is added by one {@code dot}. */
+  boolean addsPairs() {
+    return dots;
+  }
+
+  /** The packed right operand as the task of one panel reads it. */
+  Panels panels(int width, Var panel) {
+    return new Panels(inliner.buffer(packing.pack(weight, width, pairs)), pairs, panel);
+  }
+
+  Expr left(Expr row, Expr kk) {
+    if (collapsed) {
+      return leftLoad(row, kk).cast(type);
+    }
+    List<Expr> at = new ArrayList<>(outerIndices(node.input(0).type()));
+    at.add(row);
+    at.add(kk);
+    return inliner.at(node.input(0), at).cast(type);
+  }
+
+  /** From the rows of a left operand in memory, in bf16 where pairs are added. */
+  Load leftLoad(Expr row, Expr kk) {
+    Value left = dots ? Bf16.activation(node) : node.input(0);
+    return new Load(inliner.rows(left, node.input(0).type().dims()), List.of(row, kk));
+  }
+
+  /** Copies a panel of the right operand to {@code [k][column]}, zero past its end. */
+  Stmt copy(Buffer stage, Var panel, Lanes lanes) {
+    Dim columns = node.input(1).type().dim(-1);
+    Dim width = stage.type().dim(1);
+    Var kk = new Var("s");
+    Stmt row =
+        lanes.loop(
+            "w",
+            Expr.of(width),
+            (c, lane) -> {
+              Expr column = panel.times(Expr.of(width)).plus(c);
+              List<Expr> to = List.of(kk, c);
+              Stmt inside = Stmt.store(stage, to, right(kk, column));
+              if (columns.isConstant() && columns.mod(width).is(0)) {
+                return inside;
+              }
+              Stmt zero = Stmt.store(stage, to, Expr.of(type, 0));
+              return new Stmt.If(column.lessThan(Expr.of(columns)), inside, zero);
+            });
+    return Stmt.serial(kk, Expr.of(node.input(0).type().dim(-1)), row);
+  }
+
+  private Expr right(Expr kk, Expr column) {
+    List<Expr> at = new ArrayList<>(outerIndices(node.input(1).type()));
+    at.add(kk);
+    at.add(column);
+    return inliner.at(node.input(1), at).cast(type);
+  }
+
+  /** Indices of an operand's leading axes for the task's place {@code z} in the result's. */
+  private List<Expr> outerIndices(TensorType operand) {
+    TensorType result = node.result().type();
+    List<Dim> outer = result.dims().subList(0, result.rank() - 2);
+    List<Expr> all = collapsed ? List.of() : Indices.unflatten(z, outer);
+    List<Expr> indices = new ArrayList<>();
+    int shift = outer.size() - (operand.rank() - 2);
+    for (int i = 0; i < operand.rank() - 2; i++) {
+      indices.add(operand.dim(i).is(1) ? Expr.index(0) : all.get(shift + i));
+    }
+    return indices;
+  }
+}
