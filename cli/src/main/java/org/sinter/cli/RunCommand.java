@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.sinter.cli.bench.Bench;
 import org.sinter.cli.bench.KernelTime;
+import org.sinter.cli.bench.LimitProbe;
 import org.sinter.cli.bench.Limits;
 import org.sinter.cli.bench.ReportJson;
 import org.sinter.cli.bench.Tables;
@@ -35,6 +36,8 @@ import picocli.CommandLine.Spec;
       "  sinter run model.jar --inputs in.npz --profile --threads 1"
     })
 final class RunCommand implements Callable<Integer> {
+  private static final int PROBES = 5;
+
   @Parameters(paramLabel = "MODEL.jar", description = "A compiled model.")
   Path jar;
 
@@ -106,7 +109,7 @@ final class RunCommand implements Callable<Integer> {
       throws Exception {
     Blocks blocks = new Blocks(1, seconds);
     List<KernelTime> kernels = KernelTime.of(Bench.profiles(blocks, model, given));
-    Limits limits = Limits.measure(blocks, count, model.level(), kernels);
+    Limits limits = limits(blocks, count, model.level(), kernels);
     report.put("threads", count);
     report.put("ms", kernels.stream().mapToDouble(KernelTime::ms).sum());
     PrintWriter out = spec.commandLine().getOut();
@@ -120,6 +123,17 @@ final class RunCommand implements Callable<Integer> {
           limits.gflops(), limits.weightRate(), limits.cacheRate());
       out.print(Tables.kernels(kernels, limits).lines());
       out.flush();
+    }
+  }
+
+  private static Limits limits(Blocks blocks, int count, String level, List<KernelTime> kernels)
+      throws Exception {
+    double weights = kernels.stream().mapToDouble(KernelTime::weightBytes).sum();
+    try (LimitProbe probe = new LimitProbe(blocks, count, level)) {
+      for (int i = 0; i < PROBES; i++) {
+        probe.measure(weights);
+      }
+      return probe.limits();
     }
   }
 

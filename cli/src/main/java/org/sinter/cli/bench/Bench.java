@@ -7,9 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.sinter.cli.measure.Bandwidth;
 import org.sinter.cli.measure.Blocks;
-import org.sinter.cli.measure.Peak;
 import org.sinter.codegen.jar.Progress;
 import org.sinter.runtime.Model;
 import org.sinter.runtime.Profile;
@@ -49,11 +47,10 @@ public final class Bench {
         Model model = ((JarContender) contenders.get(0)).model();
         name = contenders.get(0).name();
         level = model.level();
-        try (Peak peak = new Peak(count, level);
-            Bandwidth bandwidth = new Bandwidth(count, level)) {
+        try (LimitProbe probe = new LimitProbe(blocks, count, level)) {
           for (Sample sample : samples) {
             progress.at(sample.name, rows.size(), (long) samples.size() * threads.size());
-            rows.add(row(contenders, sample, count, peak, bandwidth));
+            rows.add(row(contenders, sample, count, probe));
           }
         }
       } finally {
@@ -65,8 +62,7 @@ public final class Bench {
     return new Report(name, level, machine(), method(), rows);
   }
 
-  private Report.Row row(
-      List<Contender> contenders, Sample sample, int threads, Peak peak, Bandwidth bandwidth)
+  private Report.Row row(List<Contender> contenders, Sample sample, int threads, LimitProbe probe)
       throws Exception {
     Model model = ((JarContender) contenders.get(0)).model();
     Map<String, Tensor> inputs = sample.inputs.get();
@@ -74,25 +70,23 @@ public final class Bench {
     for (Contender contender : contenders) {
       sides.add(contender.on(inputs));
     }
-    double[][] ms = blocks.rounds(sides);
+    List<Profile.Call> work = model.profile(() -> model.run(inputs)).calls();
+    double weights = work.stream().mapToDouble(Profile.Call::weightBytes).sum();
+    double[][] ms = blocks.rounds(sides, () -> probe.measure(weights));
     List<Report.Peer> peers = new ArrayList<>();
     for (int i = 1; i < ms.length; i++) {
       Blocks.Result r = Blocks.result(ms[0], ms[i]);
       peers.add(new Report.Peer(contenders.get(i).name(), r.b(), r.ratio(), r.low(), r.high()));
     }
-    List<Profile> profiles = profiles(blocks, model, inputs);
-    Profile profile = profiles.get(0);
-    double runs = Math.max(1, profile.runs());
-    double weights = profile.calls().stream().mapToDouble(Profile.Call::weightBytes).sum() / runs;
     return new Report.Row(
         sample.name,
         threads,
         Blocks.median(ms[0]),
-        profile.calls().stream().mapToDouble(Profile.Call::flops).sum() / runs,
+        work.stream().mapToDouble(Profile.Call::flops).sum(),
         weights,
-        Limits.measure(blocks, peak, bandwidth, weights),
+        probe.limits(),
         peers,
-        KernelTime.of(profiles));
+        KernelTime.of(profiles(blocks, model, inputs)));
   }
 
   /** Some profiles one after another, in all about as long as a block. */

@@ -30,7 +30,8 @@ public record Report(String model, String level, String machine, String method, 
     }
     List<Row> all = new ArrayList<>(rows);
     all.addAll(other.rows);
-    return new Report(model, level, machine, method, all);
+    String methods = method.equals(other.method) ? method : method + "; then " + other.method;
+    return new Report(model, level, machine, methods, all);
   }
 
   /** The names of what every row compares with. */

@@ -25,7 +25,10 @@ public final class Bandwidth implements AutoCloseable {
 
   private static final int ROW_BYTES = 4 * Probe.TASKS * CHAINS * LANES;
 
+  private static final long MOST = 1 << 30;
+
   private final Probe probe;
+  private ByteBuffer memory;
 
   /** Of the code of a CPU level; null: the best that this machine has. */
   public Bandwidth(int threads, String level) throws IOException {
@@ -62,13 +65,20 @@ public final class Bandwidth implements AutoCloseable {
 
   /** GB/s over all threads, reading a buffer of about {@code bytes} bytes. */
   public double gigabytes(Blocks blocks, long bytes) throws Exception {
-    long rows = Math.max(1, Math.min(bytes, 1 << 30) / ROW_BYTES);
-    ByteBuffer memory = ByteBuffer.allocateDirect((int) (rows * ROW_BYTES) + 64).alignedSlice(64);
-    ByteBuffer data = memory.slice(0, (int) (rows * ROW_BYTES)).order(ByteOrder.LITTLE_ENDIAN);
+    long rows = Math.max(1, Math.min(bytes, MOST) / ROW_BYTES);
+    ByteBuffer data = buffer((int) (rows * ROW_BYTES));
     Tensor x = Tensor.of(ElementType.F32, data, Probe.TASKS, rows, CHAINS, LANES);
     Map<String, Tensor> inputs = Map.of("x", x);
     double ms = blocks.block(() -> probe.model().run(inputs));
     return data.capacity() / ms / 1e6;
+  }
+
+  /** One buffer of the largest size so far, for all calls. */
+  private ByteBuffer buffer(int bytes) {
+    if (memory == null || memory.capacity() < bytes) {
+      memory = ByteBuffer.allocateDirect(bytes + 64).alignedSlice(64);
+    }
+    return memory.slice(0, bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   @Override

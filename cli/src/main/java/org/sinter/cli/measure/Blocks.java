@@ -43,6 +43,11 @@ public record Blocks(int rounds, double seconds) {
 
   /** {@code [side][round]}: the median ms of one run in each block, after a block to warm up. */
   public double[][] rounds(List<Side> sides) throws Exception {
+    return rounds(sides, () -> {});
+  }
+
+  /** The same with something else after each round. */
+  public double[][] rounds(List<Side> sides, Side after) throws Exception {
     for (Side side : sides) {
       block(side);
     }
@@ -51,6 +56,7 @@ public record Blocks(int rounds, double seconds) {
       for (int s = 0; s < ms.length; s++) {
         ms[s][i] = block(sides.get(s));
       }
+      after.run();
     }
     return ms;
   }
