@@ -9,12 +9,12 @@ import java.util.List;
 final class KernelTable {
   private static final int MAX_BYTES = 64 << 20;
 
-  private final Source.Place place;
+  private final Place place;
   private final Metadata model;
   private final String level;
   private List<KernelCall> calls;
 
-  KernelTable(Source.Place place, Metadata model, String level) {
+  KernelTable(Place place, Metadata model, String level) {
     this.place = place;
     this.model = model;
     this.level = level;

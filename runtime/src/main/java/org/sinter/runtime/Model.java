@@ -29,7 +29,7 @@ public final class Model implements AutoCloseable {
   public static Model load(Path jar, Options options) {
     Preload.begun();
     try (Source source = Sources.in(jar)) {
-      return load(source, () -> Sources.in(jar), options);
+      return load(source, new Place(jar, null, null), options);
     } catch (IOException e) {
       throw new ModelException(jar + " cannot be read: " + e, e);
     }
@@ -43,13 +43,13 @@ public final class Model implements AutoCloseable {
   public static Model load(ClassLoader loader, String name, Options options) {
     Preload.begun();
     try (Source source = Sources.in(loader, name)) {
-      return load(source, () -> Sources.in(loader, name), options);
+      return load(source, new Place(null, loader, name), options);
     } catch (IOException e) {
       throw new ModelException("model " + name + " cannot be read: " + e, e);
     }
   }
 
-  private static Model load(Source source, Source.Place place, Options options) throws IOException {
+  private static Model load(Source source, Place place, Options options) throws IOException {
     Metadata metadata = SourceReader.metadata(source);
     Cache cache = Cache.of(options.cache());
     Library library = Library.load(source, metadata, cache);

@@ -34,11 +34,13 @@ final class Preload implements Runnable {
     load(SourceReader.class, MetadataReader.class, Json.class, Fields.class, Symbol.class);
     load(TensorSpec.class, Metadata.Port.class, FormulaReader.class, Formula.class);
     load(Metadata.class, Constraint.class, Metadata.WeightsFile.class);
-    load(Metadata.LibraryFile.class, Cache.class);
+    load(Metadata.LibraryFile.class, Metadata.ProfileFile.class, Place.class, Cache.class);
     initialize(Cache.class);
     load(Library.class, Cpu.class, Native.class, Library.Level.class, Weights.class);
     load(Source.Region.class, Mapping.class, Memory.class, Engine.class, Admission.class);
     initialize(Engine.class);
+    load(KernelTable.class, Observer.class, Ticks.class);
+    initialize(Events.class);
     load(Cancellation.class, CopiedRun.class, Inputs.class, Binding.class, Workspace.class);
     load(Pass.class, Team.class, Worker.class, Invoker.class);
     initialize(Invoker.class);

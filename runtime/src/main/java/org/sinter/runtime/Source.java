@@ -7,11 +7,6 @@ import java.nio.file.Path;
 
 /** Where the files of a model come from: a jar, a directory, a class loader. */
 interface Source extends Closeable {
-  /** From where a model can be opened once more. */
-  interface Place {
-    Source open() throws IOException;
-  }
-
   /** Where the bytes of a file lie, not packed, in a file of the system. */
   record Region(Path path, long offset, long bytes) {}
 

@@ -27,6 +27,7 @@ public record KernelTime(
     double weightBytes,
     List<String> nodes) {
   private static final int SHOWN = 3;
+  private static final double LEAST_SHARE = 0.005;
 
   public KernelTime {
     nodes = List.copyOf(nodes);
@@ -62,6 +63,12 @@ public record KernelTime(
     return kernels.values().stream()
         .sorted(Comparator.comparingDouble(KernelTime::ms).reversed())
         .toList();
+  }
+
+  /** Those that take at least half a hundredth of the time. */
+  public static List<KernelTime> telling(List<KernelTime> kernels) {
+    double all = kernels.stream().mapToDouble(KernelTime::ms).sum();
+    return kernels.stream().filter(k -> k.ms() >= LEAST_SHARE * all).toList();
   }
 
   private KernelTime plus(KernelTime other) {

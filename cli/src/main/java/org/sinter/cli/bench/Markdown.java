@@ -52,9 +52,10 @@ public final class Markdown {
     text.append(Tables.limits(report).markdown());
     for (Report.Row row : kernels ? report.rows() : List.<Report.Row>of()) {
       String title = row.shape() + ", " + Plots.threads(row.threads());
-      text.append("\n**Kernels at " + title + "**\n\n");
+      text.append("\n<details><summary>Kernels at " + title + "</summary>\n\n");
       text.append("![kernels](" + name + "/" + kernels(row) + ")\n\n");
-      text.append(Tables.kernels(row.kernels(), row.limits()).markdown());
+      List<KernelTime> telling = KernelTime.telling(row.kernels());
+      text.append(Tables.kernels(telling, row.limits()).markdown()).append("\n</details>\n");
     }
     return text.toString();
   }

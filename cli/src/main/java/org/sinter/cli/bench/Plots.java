@@ -10,7 +10,6 @@ final class Plots {
   private static final double LEFT = 190;
   private static final double BAR = 18;
   private static final int KERNELS = 12;
-  private static final double LEAST_SHARE = 0.005;
 
   private Plots() {}
 
@@ -102,8 +101,7 @@ final class Plots {
   /** Where the time of a row goes: the kernels that take most. */
   static Svg kernels(Report.Row row) {
     double all = row.kernels().stream().mapToDouble(KernelTime::ms).sum();
-    List<KernelTime> shown =
-        row.kernels().stream().filter(k -> k.ms() >= LEAST_SHARE * all).limit(KERNELS).toList();
+    List<KernelTime> shown = KernelTime.telling(row.kernels()).stream().limit(KERNELS).toList();
     String title = "Kernels at " + row.shape() + ", " + threads(row.threads());
     Svg svg = new Svg(title, WIDTH, 40 + (BAR + 6) * Math.max(1, shown.size()));
     double most = shown.stream().mapToDouble(KernelTime::ms).max().orElse(1);
