@@ -363,6 +363,42 @@ HIDDEN KEPT void sinter_parallel(Call *call, Body *body, void *frame, i64 count,
 }
 
 /*
+ * Passes over slices of a call's leading dim: each runs with a Call of the worker's own, without a team, in its own
+ * arena, on buffers that begin at its first entry.
+ */
+typedef struct Slices {
+  i64 symbol, each, total, count, ports, symbols, arenaBytes, copies, copyBytes;
+  i64 strides[];
+} Slices;
+
+typedef struct Sliced {
+  Entry *entry;
+  const Slices *slices;
+} Sliced;
+
+static void slice(const Sliced *sliced, Call *call, i64 index, i64 worker) {
+  const Slices *s = sliced->slices;
+  Call *own = (Call *)(s->copies + worker * s->copyBytes);
+  i64 *buffers = (i64 *)(own + 1), *symbols = buffers + s->ports, first = index * s->each;
+  *own = *call;
+  own->team = own->profile = 0;
+  own->buffers = (i64)buffers;
+  own->symbols = (i64)symbols;
+  own->arena += worker * s->arenaBytes;
+  own->scratch += worker * call->scratchBytes;
+  for (i64 i = 0; i < s->ports; i++) buffers[i] = ((i64 *)call->buffers)[i] + first * s->strides[i];
+  for (i64 i = 0; i < s->symbols; i++) symbols[i] = ((i64 *)call->symbols)[i];
+  symbols[s->symbol] = s->total - first < s->each ? s->total - first : s->each;
+  i64 status = sliced->entry(own), ok = STATUS_OK;
+  if (status && __atomic_compare_exchange_n(&call->status, &ok, status, 0, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+    call->detail = own->detail;
+}
+
+static void slices(Call *call, void *frame, i64 begin, i64 end, i64 worker) {
+  for (i64 i = begin; i < end && !stopped(call); i++) slice((const Sliced *)frame, call, i, worker);
+}
+
+/*
  * A worker's stay: works while there are regions, and leaves after a while without. Time that the system gave to
  * others counts: on a crowded machine a worker that waits takes the processor from the caller it waits for.
  */
@@ -443,6 +479,14 @@ EXPORT KEPT i32 JNI_OnLoad(Env vm, void *reserved) {
 NATIVE(i32, invoke)(Env env, void *class, i64 entry, i64 call) {
   (void)env, (void)class;
   return ((Entry *)entry)((Call *)call);
+}
+
+NATIVE(i32, slices)(Env env, void *class, i64 entry, i64 call, i64 table) {
+  (void)env, (void)class;
+  if (!entry) return STATUS_OK;
+  Sliced sliced = {(Entry *)entry, (const Slices *)table};
+  sinter_parallel((Call *)call, slices, &sliced, sliced.slices->count, 1);
+  return (i32)GET(((Call *)call)->status);
 }
 
 NATIVE(void, work)(Env env, void *class, i64 team, i64 worker) {

@@ -42,7 +42,9 @@ record Compilation(
     byte[] tokens = tokenizer == null ? null : Files.readAllBytes(tokenizer);
     String pipeline = input.text().toString();
     String tuned = tuning.of(levels.stream().map(CpuLevel::name).toList()).toString();
-    ModelInfo info = new ModelInfo(name, Version.NUMBER, pipeline, tuned, List.of(source), tokens);
+    ModelInfo info =
+        new ModelInfo(
+            name, Version.NUMBER, pipeline, tuned, List.of(source), tokens, Compiler.slices(graph));
     Compiler.write(jar, programs, info, targets, progress);
     return programs.at(targets.values().iterator().next().get(0));
   }

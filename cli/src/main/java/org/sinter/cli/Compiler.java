@@ -25,6 +25,7 @@ import org.sinter.passes.Context;
 import org.sinter.passes.Pass;
 import org.sinter.passes.lower.LowerToKernels;
 import org.sinter.passes.lower.Schedule;
+import org.sinter.passes.lower.Slices;
 import org.sinter.passes.lower.Tile;
 import org.sinter.passes.lower.Tuning;
 import org.sinter.passes.lower.TuningReader;
@@ -82,6 +83,12 @@ public final class Compiler {
           Location.of(record.toString()), "no tuning record: over " + MAX_TUNING + " bytes");
     }
     return TuningReader.read(record.toString(), Files.readString(record));
+  }
+
+  /** Graph → along which dim calls may be cut, null: nothing is proven. */
+  static ModelInfo.Slices slices(Graph graph) {
+    Slices slices = Slices.of(graph);
+    return slices == null ? null : new ModelInfo.Slices(slices.symbol(), slices.rows());
   }
 
   /** Programs → model jar with a library for each system. */

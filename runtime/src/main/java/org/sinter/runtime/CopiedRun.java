@@ -65,7 +65,7 @@ final class CopiedRun {
 
   private void prepare(Engine engine, Workspace workspace) {
     try {
-      workspace.prepare(symbols, engine.weights().address(), copied);
+      workspace.prepare(symbols, engine.weights().address(), copied, engine.isWatched());
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException("input shapes are too large", e);
     }

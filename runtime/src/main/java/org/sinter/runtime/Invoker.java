@@ -15,8 +15,12 @@ final class Invoker {
   private Invoker() {}
 
   /** {@code cancel} is called when the waiting (virtual) thread is interrupted. */
-  static int invoke(long entry, long call, Runnable cancel) {
-    return onVirtualThread() ? handOver(entry, call, cancel) : Native.invoke(entry, call);
+  static int invoke(long entry, long call, long slices, Runnable cancel) {
+    return onVirtualThread() ? handOver(entry, call, slices, cancel) : enter(entry, call, slices);
+  }
+
+  private static int enter(long entry, long call, long slices) {
+    return slices == 0 ? Native.invoke(entry, call) : Native.slices(entry, call, slices);
   }
 
   private static boolean onVirtualThread() {
@@ -36,8 +40,8 @@ final class Invoker {
     }
   }
 
-  private static int handOver(long entry, long call, Runnable cancel) {
-    FutureTask<Integer> task = new FutureTask<>(() -> Native.invoke(entry, call));
+  private static int handOver(long entry, long call, long slices, Runnable cancel) {
+    FutureTask<Integer> task = new FutureTask<>(() -> enter(entry, call, slices));
     Platform.THREADS.execute(task);
     boolean interrupted = false;
     while (true) {

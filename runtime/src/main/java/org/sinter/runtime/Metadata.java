@@ -13,6 +13,7 @@ record Metadata(
     List<String> checks,
     Formula arena,
     Formula scratch,
+    Slices.Rule slices,
     List<WeightsFile> weights,
     List<LibraryFile> libraries,
     ProfileFile profile) {

@@ -44,6 +44,7 @@ final class MetadataReader {
             root.texts("checks"),
             formula(memory, memory.text("arena")),
             formula(memory, memory.text("scratch")),
+            slices(),
             weights(),
             libraries(),
             profile());
@@ -166,6 +167,19 @@ final class MetadataReader {
       constraints.add(Constraint.read(text, names));
     }
     return List.copyOf(constraints);
+  }
+
+  /** How calls may be cut, null: not. */
+  private Slices.Rule slices() {
+    if (!root.has("slices")) {
+      return null;
+    }
+    Fields slices = root.object("slices");
+    int symbol = names.indexOf(slices.text("symbol"));
+    if (symbol < 0) {
+      throw slices.wrong("symbol", "a symbol");
+    }
+    return new Slices.Rule(symbol, formula(slices, slices.text("rows")));
   }
 
   private List<Metadata.WeightsFile> weights() {

@@ -22,7 +22,7 @@ final class Pass implements Runnable {
     try {
       cancellation.attach(this);
       workspace.team(team);
-      status = Invoker.invoke(entry, workspace.call(), this);
+      status = Invoker.invoke(entry, workspace.call(), workspace.slices(), this);
     } finally {
       Team.leave(team);
       cancellation.detach(this);

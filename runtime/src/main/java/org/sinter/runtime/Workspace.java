@@ -19,8 +19,11 @@ final class Workspace {
   private static final int DETAIL = 72;
   private static final int PROFILE = 80;
   private static final int CALL_BYTES = 128;
+  private static final int SLICES_BYTES = 72;
   private static final int LINE = 64;
   private static final int PAGE = 4096;
+
+  private static final boolean CAN_SLICE = canSlice();
 
   private final Metadata model;
   private final int threads;
@@ -29,6 +32,7 @@ final class Workspace {
   private Memory memory;
   private ByteBuffer words;
   private long copies;
+  private Slices slices;
   private boolean released;
   private int granted = 1;
 
@@ -36,7 +40,8 @@ final class Workspace {
     this.model = model;
     this.threads = threads;
     this.marks = Ticks.HEAD + model.calls();
-    this.head = (int) up(marksAt() + 8L * marks, PAGE);
+    long copies = (long) threads * copyBytes();
+    this.head = (int) up(slicesAt() + SLICES_BYTES + 8L * ports() + LINE + copies, PAGE);
   }
 
   private static long up(long bytes, long unit) {
@@ -44,10 +49,12 @@ final class Workspace {
   }
 
   /** Lays out a pass with these symbols and {@code copied} bytes of copies. */
-  void prepare(long[] symbols, long weights, long copied) {
-    long arena = size(model.arena(), symbols);
-    long scratch = size(model.scratch(), symbols);
-    long scratchAt = Math.addExact(head, arena);
+  void prepare(long[] symbols, long weights, long copied, boolean whole) {
+    slices = whole || !CAN_SLICE ? null : Slices.of(model.slices(), symbols, threads);
+    long[] sized = slices == null ? symbols : slices.symbols(symbols);
+    long arena = size(model.arena(), sized);
+    long scratch = size(model.scratch(), sized);
+    long scratchAt = Math.addExact(head, Math.multiplyExact(arena, slices == null ? 1L : threads));
     copies = Math.addExact(scratchAt, Math.multiplyExact(scratch, (long) threads));
     reserve(Math.addExact(copies, copied));
     words.putLong(WEIGHTS, weights);
@@ -60,6 +67,61 @@ final class Workspace {
     words.putLong(PROFILE, 0);
     for (int i = 0; i < symbols.length; i++) {
       words.putLong(symbolsAt() + 8 * i, symbols[i]);
+    }
+    if (slices != null) {
+      cut(symbols, arena);
+    }
+  }
+
+  /** Writes {@code Slices} of docs/abi.md, all but the strides. */
+  private void cut(long[] symbols, long arena) {
+    int at = slicesAt();
+    words.putLong(at, slices.symbol()).putLong(at + 8, slices.each());
+    words.putLong(at + 16, symbols[slices.symbol()]).putLong(at + 24, slices.count());
+    words.putLong(at + 32, ports()).putLong(at + 40, symbols.length).putLong(at + 48, arena);
+    words.putLong(at + 56, up(memory.address() + at + SLICES_BYTES + 8L * ports(), LINE));
+    words.putLong(at + 64, copyBytes());
+    for (int i = 0; i < ports(); i++) {
+      words.putLong(at + SLICES_BYTES + 8 * i, stride(i, symbols));
+    }
+  }
+
+  /** Bytes from one entry of a port to the next; 0: the port is the same for all. */
+  private long stride(int port, long[] symbols) {
+    int inputs = model.inputs().size();
+    Metadata.Port p = port < inputs ? model.inputs().get(port) : model.outputs().get(port - inputs);
+    boolean sliced = !p.dims().isEmpty() && p.dims().get(0).mentions(slices.symbol());
+    return sliced ? p.bytes(p.shape(symbols)) / symbols[slices.symbol()] : 0;
+  }
+
+  private int ports() {
+    return model.inputs().size() + model.outputs().size();
+  }
+
+  private int slicesAt() {
+    return marksAt() + 8 * marks;
+  }
+
+  /** A worker's own {@code Call}, buffers and symbols. */
+  private long copyBytes() {
+    return up(CALL_BYTES + 8L * (ports() + model.symbols().size()), LINE);
+  }
+
+  /** The address of the pass's {@code Slices}, 0: it runs as a whole. */
+  long slices() {
+    return slices == null ? 0 : memory.address() + slicesAt();
+  }
+
+  boolean isWhole() {
+    return slices == null;
+  }
+
+  /** The library that was loaded first may be older than slices. */
+  private static boolean canSlice() {
+    try {
+      return Native.slices(0, 0, 0) == 0;
+    } catch (UnsatisfiedLinkError e) {
+      return false;
     }
   }
 

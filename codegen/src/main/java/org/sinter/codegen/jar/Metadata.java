@@ -48,6 +48,9 @@ record Metadata(
             .toList());
     root.put("checks", layout.checks());
     root.put("memory", object("arena", layout.arena(), "scratch", layout.scratch()));
+    if (info.slices() != null) {
+      root.put("slices", object("symbol", info.slices().symbol(), "rows", info.slices().rows()));
+    }
     root.put(
         "weights",
         weights.stream()

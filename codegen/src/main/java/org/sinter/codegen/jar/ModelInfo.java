@@ -3,6 +3,7 @@ package org.sinter.codegen.jar;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.sinter.ir.Dim;
 
 /**
  * What a model jar says of where it comes from.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param tuning text of the schedules
  * @param sources the files it was compiled from
  * @param tokenizer bytes of tokenizer.json, or null
+ * @param slices how calls may be cut, or null
  */
 public record ModelInfo(
     String name,
@@ -20,7 +22,11 @@ public record ModelInfo(
     String pipeline,
     String tuning,
     List<Source> sources,
-    byte[] tokenizer) {
+    byte[] tokenizer,
+    Slices slices) {
+  /** The leading dim along which entries are apart, and the rows of a product for each of them. */
+  public record Slices(String symbol, Dim rows) {}
+
   /** A file and the 64 digits of its SHA-256. */
   public record Source(String file, String sha256) {
     /** Reads a file once for its hash. */
@@ -32,7 +38,7 @@ public record ModelInfo(
   /** Of a model with the schedules that its levels have anyway. */
   public ModelInfo(
       String name, String version, String pipeline, List<Source> sources, byte[] tokenizer) {
-    this(name, version, pipeline, "", sources, tokenizer);
+    this(name, version, pipeline, "", sources, tokenizer, null);
   }
 
   public ModelInfo {

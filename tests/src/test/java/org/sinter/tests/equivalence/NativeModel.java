@@ -16,10 +16,12 @@ import org.sinter.codegen.target.CpuLevel;
 import org.sinter.codegen.target.System;
 import org.sinter.frontend.text.PipelineReader;
 import org.sinter.ir.DType;
+import org.sinter.ir.Dim;
 import org.sinter.ir.Graph;
 import org.sinter.ir.Tensor;
 import org.sinter.passes.Context;
 import org.sinter.passes.Pipelines;
+import org.sinter.passes.lower.Slices;
 import org.sinter.runtime.ElementType;
 import org.sinter.runtime.Model;
 import org.sinter.runtime.Options;
@@ -52,7 +54,7 @@ final class NativeModel implements AutoCloseable {
   }
 
   private static void write(Graph graph, Path jar, List<CpuLevel> levels) {
-    ModelInfo info = new ModelInfo(graph.name(), "test", "", List.of(), null);
+    ModelInfo info = new ModelInfo(graph.name(), "test", "", "", List.of(), null, slices(graph));
     try {
       Compiler.write(
           jar,
@@ -63,6 +65,12 @@ final class NativeModel implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Every entry a slice of its own, however little there is to do. */
+  private static ModelInfo.Slices slices(Graph graph) {
+    Slices slices = Slices.of(graph);
+    return slices == null ? null : new ModelInfo.Slices(slices.symbol(), Dim.of(1000));
   }
 
   private void load(Path jar, CpuLevel level, int threads) {

@@ -80,7 +80,7 @@ class DamagedJarTest {
     int refused = 0;
     try (FileChannel file = open()) {
       for (int i = 0; i < FLIPS; i++) {
-        long place = file.size() - 1 - random.nextInt(500);
+        long place = file.size() - 1 - random.nextInt(700);
         int bit = 1 << random.nextInt(8);
         flip(file, place, bit);
         refused += isRefused() ? 1 : 0;
