@@ -20,8 +20,13 @@ final class Cpu {
     "AVX-512 VNNI",
     "AVX-512 BF16",
     "AVX-VNNI",
-    "AMX"
+    "AMX",
+    "bf16 products faster than single precision"
   };
+
+  /** Bits that say what is fast; code that asks for them runs without, when it is named. */
+  static final long SPEED = 1L << 7;
+
   private static final String[] ARM = {"NEON", "dotprod", "i8mm", "bf16", "fp16"};
 
   private Cpu() {}

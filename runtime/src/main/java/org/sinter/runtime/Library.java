@@ -111,28 +111,43 @@ record Library(List<Level> levels) {
   }
 
   Level choose(String model, String name, long features) {
-    Level last = null;
-    List<String> names = new ArrayList<>();
+    Level best = name == null ? find(null, features) : null;
+    best = best == null ? find(name, features | Cpu.SPEED) : best;
+    if (best == null) {
+      throw new ModelException(refusal(model, name, features | Cpu.SPEED));
+    }
+    return best;
+  }
+
+  /** The first level of this name (null: any) whose features are all there, or null. */
+  private Level find(String name, long features) {
     for (Level level : levels) {
       boolean asked = name == null || name.equals(level.name());
       if (asked && (level.features() & ~features) == 0) {
         return level;
       }
-      last = asked ? level : last;
-      names.add(level.name());
+    }
+    return null;
+  }
+
+  private String refusal(String model, String name, long features) {
+    Level last = null;
+    for (Level level : levels) {
+      last = name == null || name.equals(level.name()) ? level : last;
     }
     if (last == null) {
-      throw new ModelException("model " + model + " has no level " + name + ", only " + names);
+      List<String> names = levels.stream().map(Level::name).toList();
+      return "model " + model + " has no level " + name + ", only " + names;
     }
-    long missing = last.features() & ~features;
-    throw new ModelException(
-        "level "
-            + last.name()
-            + " of model "
-            + model
-            + " needs "
-            + Cpu.names(last.features())
-            + "; this CPU lacks "
-            + Cpu.names(missing));
+    List<String> needed = Cpu.names(last.features() & ~Cpu.SPEED);
+    List<String> missing = Cpu.names(last.features() & ~features);
+    return "level "
+        + last.name()
+        + " of model "
+        + model
+        + " needs "
+        + needed
+        + "; this CPU lacks "
+        + missing;
   }
 }

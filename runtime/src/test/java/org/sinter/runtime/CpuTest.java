@@ -25,6 +25,21 @@ class CpuTest {
   }
 
   @Test
+  void whatIsOnlySlowerRunsWhenNamed() {
+    Library both =
+        new Library(
+            List.of(
+                new Library.Level("v4+vnni+bf16", 0b10011111, 4),
+                new Library.Level("v4", 0b111, 3)));
+    assertEquals("v4", both.choose("m", null, 0b00011111).name());
+    assertEquals("v4+vnni+bf16", both.choose("m", null, 0b10011111).name());
+    assertEquals("v4+vnni+bf16", both.choose("m", "v4+vnni+bf16", 0b00011111).name());
+    assertThrows(ModelException.class, () -> both.choose("m", "v4+vnni+bf16", 0b10001111));
+    Library alone = new Library(both.levels().subList(0, 1));
+    assertEquals("v4+vnni+bf16", alone.choose("m", null, 0b00011111).name());
+  }
+
+  @Test
   void whatIsMissingIsNamed() {
     refused(
         "level v2 of model m needs [SSE4.2, POPCNT, CX16, LAHF (v2)]; this CPU lacks"

@@ -53,7 +53,7 @@ public record CpuLevel(
           "v4+vnni+bf16",
           "x86-64-v4",
           "+avx512vnni,+avx512bf16",
-          0b11111,
+          0b10011111,
           64,
           32,
           Capability.VNNI,

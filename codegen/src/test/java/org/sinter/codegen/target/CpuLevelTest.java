@@ -18,7 +18,7 @@ class CpuLevelTest {
   @Test
   void dataOfTheLevels() {
     assertEquals("sinter_entry_v4_vnni_bf16", CpuLevel.V4_VNNI_BF16.entry());
-    assertEquals(0b11111, CpuLevel.V4_VNNI_BF16.bits());
+    assertEquals(0b10011111, CpuLevel.V4_VNNI_BF16.bits());
     assertEquals(1L << 32, CpuLevel.NEON.bits());
     assertEquals(List.of(16, 16, 8, 4, 4), CpuLevel.ALL.stream().map(CpuLevel::lanes).toList());
     assertFalse(CpuLevel.V2.hasFma());

@@ -35,6 +35,16 @@ class Aarch64Test {
   }
 
   @Test
+  void productInBf16() {
+    Graph graph = Bf16Product.graph(385, 60);
+    EmulatedModel model = new EmulatedModel(Emulator.required(), graph);
+    for (int m : new int[] {1, 7, 27}) {
+      Map<String, Tensor> inputs = Bf16Product.inputs(m, 385);
+      assertClose(GraphInterpreter.run(graph, inputs), model.run(inputs), RELATIVE);
+    }
+  }
+
+  @Test
   void indexOutOfRangeIsFound() {
     Path emulator = Emulator.required();
     EmulatedModel model = new EmulatedModel(emulator, SmallTransformer.graph());
