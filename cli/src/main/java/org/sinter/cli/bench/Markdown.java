@@ -19,7 +19,7 @@ public final class Markdown {
     Files.createDirectories(folder);
     String text = text(report, name, kernels);
     Files.writeString(folder.resolve("times.svg"), Plots.times(report).file());
-    Files.writeString(folder.resolve("roofline.svg"), Plots.roofline(report).file());
+    Files.writeString(folder.resolve("roofline.svg"), Roofline.of(report).file());
     for (Report.Row row : kernels ? report.rows() : List.<Report.Row>of()) {
       Files.writeString(folder.resolve(kernels(row)), Plots.kernels(row).file());
     }

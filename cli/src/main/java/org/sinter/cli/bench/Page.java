@@ -34,7 +34,7 @@ public final class Page {
     paragraph(text, report.method() + ". Percentages are of limits measured in the same run.");
     section(text, "Speed", Tables.speeds(report).html());
     section(text, "Time of one run", wide(Plots.times(report)));
-    section(text, "Below the roof", wide(Plots.roofline(report)));
+    section(text, "Below the roof", wide(Roofline.of(report)));
     section(text, "The machine's limits", Tables.limits(report).html());
     if (kernels) {
       text.append("<h2>Kernels</h2>\n");

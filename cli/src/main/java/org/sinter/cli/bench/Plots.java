@@ -53,51 +53,6 @@ final class Plots {
     }
   }
 
-  /**
-   * FLOP/s over FLOPs for each byte of weights, both logarithmic, in units of the measured limits:
-   * the roof is the bandwidth's slope, then the peak.
-   */
-  static Svg roofline(Report report) {
-    double height = 360;
-    Svg svg = new Svg("Roofline: how far below the machine's limits", WIDTH, height);
-    Scale x = new Scale(0.1, 1000, 70, WIDTH - 30);
-    Scale y = new Scale(0.05, 1.3, height - 50, 30);
-    for (double mark : new double[] {0.1, 1, 10, 100, 1000}) {
-      svg.line(x.at(mark), y.at(0.05), x.at(mark), y.at(1.3));
-      svg.text(
-          x.at(mark), height - 32, "middle", "dim", String.valueOf(mark).replaceFirst("\\.0$", ""));
-    }
-    for (double mark : new double[] {0.05, 0.1, 0.25, 0.5, 1}) {
-      svg.line(x.at(0.1), y.at(mark), x.at(1000), y.at(mark));
-      svg.text(62, y.at(mark) + 4, "end", "dim", text("%.0f %%", 100 * mark));
-    }
-    svg.roof(x.at(0.1), y.at(0.1), x.at(1), y.at(1), x.at(1000), y.at(1));
-    svg.text(
-        WIDTH / 2,
-        height - 10,
-        "middle",
-        "dim",
-        "FLOPs per byte of weights, over the machine's balance (left: bandwidth, right: peak)");
-    svg.text(70, 18, "start", "dim", "of the fp32 peak measured in the same run");
-    double right = 400;
-    for (int threads : report.rows().stream().map(Report.Row::threads).distinct().toList()) {
-      svg.dot(right, 14, 5, threads - 1, threads(threads));
-      svg.text(right + 10, 18, "start", "", threads(threads));
-      right += 90;
-    }
-    for (Report.Row row : report.rows()) {
-      double balance = row.limits().gflops() / row.limits().weightRate();
-      double at = row.flops() / row.weightBytes() / balance;
-      String tip = text("%s, %s: %.0f %%", row.shape(), threads(row.threads()), 100 * row.ofPeak());
-      if (Double.isFinite(at) && at > 0 && row.ofPeak() > 0) {
-        svg.dot(x.at(at), y.at(row.ofPeak()), 6, row.threads() - 1, tip);
-        boolean first = row.threads() == report.rows().get(0).threads();
-        svg.text(x.at(at) + 9, y.at(row.ofPeak()) + 14, "start", "", first ? row.shape() : "");
-      }
-    }
-    return svg;
-  }
-
   /** Where the time of a row goes: the kernels that take most. */
   static Svg kernels(Report.Row row) {
     double all = row.kernels().stream().mapToDouble(KernelTime::ms).sum();
@@ -117,14 +72,6 @@ final class Plots {
       y += BAR + 6;
     }
     return svg;
-  }
-
-  /** A logarithmic axis from pixel to pixel; what lies outside is drawn at its end. */
-  private record Scale(double low, double high, double from, double to) {
-    double at(double value) {
-      double share = Math.log(value / low) / Math.log(high / low);
-      return from + (to - from) * Math.max(0, Math.min(1, share));
-    }
   }
 
   private static String time(double ms) {
