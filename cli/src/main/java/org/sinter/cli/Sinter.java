@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       OptCommand.class,
       DiffCommand.class,
       BenchCommand.class,
+      TuneCommand.class,
       DemoCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

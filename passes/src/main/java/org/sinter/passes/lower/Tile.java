@@ -54,7 +54,8 @@ public record Tile(
   }
 
   /**
-   * {@code 8x48} with AVX-512, {@code 4x24} with AVX2, {@code 4x12} with SSE, {@code 8x12} NEON.
+   * {@code 8x48} with AVX-512, {@code 4x24} with AVX2, {@code 4x12} with SSE, {@code 8x12} NEON;
+   * for a level of which the record {@code shipped.tuning} says nothing else.
    */
   public static Tile of(int vectorBytes, int registers) {
     return new Tile(vectorBytes, vectorBytes == 64 ? 8 : registers / 4, 3, 64, 8, 48, false);

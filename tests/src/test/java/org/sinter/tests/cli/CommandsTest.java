@@ -97,6 +97,25 @@ class CommandsTest {
   }
 
   @Test
+  void tunesForCompile() throws IOException {
+    Path model = model();
+    Path record = directory.resolve("model.tuning");
+    String[] little = {"--minutes", "0.01", "--rows", "5", "--rounds", "1", "--level", "v2"};
+    assertEquals(
+        0,
+        sinter(
+            "tune", model, "-o", record, "--naive", little[0], little[1], little[2], little[3],
+            little[4], little[5], little[6], little[7]),
+        err::toString);
+    assertTrue(out.toString().contains("v2 f32 3x4 {rows = "), out.toString());
+    assertTrue(out.toString().contains("v2 model, rows=8: "), out.toString());
+    Path jar = directory.resolve("model.jar");
+    assertEquals(0, sinter("compile", model, "-o", jar, "--tuning", record), err::toString);
+    assertEquals(2, sinter("tune", model, "-o", record, "--minutes", "0"));
+    assertEquals(2, sinter("tune", model, "-o", record, "--rows", "0"));
+  }
+
+  @Test
   void verifyComparesAndFailsPastTheTolerance() throws IOException {
     Path model = model();
     Tensor x = Tensor.of(new float[] {1, 2, 3}, 1, 3);
