@@ -81,6 +81,7 @@ static i64 system(i64 number, i64 a, i64 b, i64 c, i64 d, i64 e, i64 f) {
 #endif
 
 enum { PROT_READ = 1, PROT_WRITE = 2, MAP_SHARED = 1, MAP_PRIVATE = 2, MAP_ANONYMOUS = 0x20, MADV_HUGEPAGE = 14 };
+enum { HUGE_PAGE = 2 << 20 };
 enum { AT_FDCWD = -100, O_CLOEXEC = 02000000 };
 
 static i64 map_file(const char *path, i64 offset, i64 bytes) {
@@ -91,9 +92,19 @@ static i64 map_file(const char *path, i64 offset, i64 bytes) {
   return address;
 }
 
+static i64 map_pages(i64 bytes) {
+  return system(SYS_MMAP, 0, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+}
+
+/* Whole pages; what holds a huge one begins with a huge one: what is mapped around that is given back. */
 static i64 map_memory(i64 bytes) {
-  i64 address = system(SYS_MMAP, 0, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (address > 0 && bytes >= (4 << 20)) system(SYS_MADVISE, address, bytes, MADV_HUGEPAGE, 0, 0, 0);
+  if (bytes < HUGE_PAGE) return map_pages(bytes);
+  i64 mapped = map_pages(bytes + HUGE_PAGE);
+  if (mapped < 0) return mapped;
+  i64 address = (mapped + HUGE_PAGE - 1) & -(i64)HUGE_PAGE, before = address - mapped;
+  if (before) system(SYS_MUNMAP, mapped, before, 0, 0, 0, 0);
+  system(SYS_MUNMAP, address + bytes, HUGE_PAGE - before, 0, 0, 0, 0);
+  system(SYS_MADVISE, address, bytes, MADV_HUGEPAGE, 0, 0, 0);
   return address;
 }
 

@@ -3,9 +3,15 @@ package org.sinter.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.sinter.cli.bench.Shape;
 import org.sinter.ir.Graph;
 import org.sinter.passes.Context;
+import org.sinter.runtime.Model;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +30,8 @@ import picocli.CommandLine.Spec;
       "%nExamples:",
       "  sinter inspect model.onnx",
       "  sinter inspect model.onnx --raw --svg model.svg",
-      "  sinter inspect model.jar --json"
+      "  sinter inspect model.jar --json",
+      "  sinter inspect model.jar --shape batch=8,seq=128"
     })
 final class InspectCommand implements Callable<Integer> {
   @Mixin ModelInput input;
@@ -39,15 +46,45 @@ final class InspectCommand implements Callable<Integer> {
       description = "Draws the graph, repeated layers once, as a picture.")
   Path svg;
 
+  @Option(
+      names = "--shape",
+      paramLabel = "S=N,..",
+      description = {
+        "Of a model jar: the bytes that a run takes with these symbols",
+        "(batch=8,seq=128) besides the weights; repeatable."
+      })
+  List<String> shapes = new ArrayList<>();
+
   @Option(names = "--json", description = "Says it as JSON.")
   boolean json;
 
   @Override
   public Integer call() throws Exception {
     boolean jar = input.model.toString().endsWith(".jar");
-    Output output = jar ? JarFacts.read(input.model).output() : ofGraph();
+    if (!jar && !shapes.isEmpty()) {
+      throw new IllegalArgumentException("--shape wants a model jar, not " + input.model);
+    }
+    Output output = jar ? ofJar() : ofGraph();
     output.print(spec.commandLine().getOut(), json);
     return 0;
+  }
+
+  private Output ofJar() throws IOException {
+    Output output = JarFacts.read(input.model).output();
+    if (!shapes.isEmpty()) {
+      try (Model model = Model.load(input.model)) {
+        output.put("run bytes", runBytes(model));
+      }
+    }
+    return output;
+  }
+
+  private Map<String, Long> runBytes(Model model) {
+    Map<String, Long> bytes = new LinkedHashMap<>();
+    for (String shape : shapes) {
+      bytes.put(shape, model.runBytes(Shape.parse(shape, model.symbols()).symbols()));
+    }
+    return bytes;
   }
 
   private Output ofGraph() throws IOException {

@@ -44,9 +44,25 @@ final class CopiedRun {
     }
   }
 
+  /** Bytes of the copies of all inputs and outputs. */
+  static long copied(Metadata model, long[] symbols) {
+    long sum = 0;
+    for (Metadata.Port input : model.inputs()) {
+      sum = Math.addExact(sum, lines(input.bytes(input.shape(symbols))));
+    }
+    for (Metadata.Port output : model.outputs()) {
+      sum = Math.addExact(sum, lines(output.bytes(output.room(symbols))));
+    }
+    return sum;
+  }
+
+  private static long lines(long bytes) {
+    return Math.addExact(bytes, LINE - 1) & -LINE;
+  }
+
   private long reserve(long bytes) {
     long place = copied;
-    copied = Math.addExact(copied, bytes + LINE - 1 & -LINE);
+    copied = Math.addExact(copied, lines(bytes));
     return place;
   }
 

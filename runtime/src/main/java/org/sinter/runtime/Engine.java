@@ -58,6 +58,26 @@ final class Engine implements Runnable {
     admission.leave(threads);
   }
 
+  /** What a run with these symbols maps that copies all inputs and outputs. */
+  long runBytes(long[] symbols) {
+    Workspace workspace = new Workspace(model, options.threads());
+    return workspace.bytes(symbols, CopiedRun.copied(model, symbols));
+  }
+
+  /** What all workspaces have mapped. */
+  long heldBytes() {
+    lock.lock();
+    try {
+      long sum = 0;
+      for (Workspace workspace : all) {
+        sum += workspace.bytes();
+      }
+      return sum;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** A workspace of its own; {@link #drop} releases it. */
   Workspace own() {
     lock.lock();

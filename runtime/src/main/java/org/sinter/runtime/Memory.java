@@ -21,8 +21,13 @@ final class Memory {
     this.holder = holder;
   }
 
+  /** Whole pages. */
+  static long rounded(long bytes) {
+    return Math.addExact(Math.max(bytes, 1), PAGE - 1) & -PAGE;
+  }
+
   static Memory allocate(long bytes) {
-    long rounded = Math.addExact(Math.max(bytes, 1), PAGE - 1) & -PAGE;
+    long rounded = rounded(bytes);
     long address = Native.allocate(rounded);
     if (address > 0) {
       return new Memory(address, rounded, null);

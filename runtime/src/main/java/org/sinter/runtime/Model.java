@@ -119,6 +119,24 @@ public final class Model implements AutoCloseable {
     }
   }
 
+  /**
+   * Bytes that a run with these symbols takes outside of the heap, besides the weights: arena,
+   * scratch of all threads, copies of inputs and outputs that do not lie in direct buffers. {@link
+   * #heldBytes} after a first run is exactly this, unless a profile is taken.
+   */
+  public long runBytes(Map<String, Long> symbols) {
+    try {
+      return engine.runBytes(Binding.of(engine.model(), symbols));
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("symbols are too large: " + symbols, e);
+    }
+  }
+
+  /** Bytes that this model's runs and sessions hold now, those kept for the next run included. */
+  public long heldBytes() {
+    return engine.heldBytes();
+  }
+
   /** The CPU level whose code runs: {@code v3}. */
   public String level() {
     return engine.level().name();

@@ -50,12 +50,12 @@ final class Workspace {
 
   /** Lays out a pass with these symbols and {@code copied} bytes of copies. */
   void prepare(long[] symbols, long weights, long copied, boolean whole) {
-    slices = whole || !CAN_SLICE ? null : Slices.of(model.slices(), symbols, threads);
+    slices = slices(symbols, whole);
     long[] sized = slices == null ? symbols : slices.symbols(symbols);
     long arena = size(model.arena(), sized);
     long scratch = size(model.scratch(), sized);
-    long scratchAt = Math.addExact(head, Math.multiplyExact(arena, slices == null ? 1L : threads));
-    copies = Math.addExact(scratchAt, Math.multiplyExact(scratch, (long) threads));
+    long scratchAt = scratchAt(arena, slices);
+    copies = copiesAt(scratchAt, scratch);
     reserve(Math.addExact(copies, copied));
     words.putLong(WEIGHTS, weights);
     words.putLong(BUFFERS, memory.address() + CALL_BYTES);
@@ -123,6 +123,27 @@ final class Workspace {
     } catch (UnsatisfiedLinkError e) {
       return false;
     }
+  }
+
+  private Slices slices(long[] symbols, boolean whole) {
+    return whole || !CAN_SLICE ? null : Slices.of(model.slices(), symbols, threads);
+  }
+
+  private long scratchAt(long arena, Slices slices) {
+    return Math.addExact(head, Math.multiplyExact(arena, slices == null ? 1L : threads));
+  }
+
+  private long copiesAt(long scratchAt, long scratch) {
+    return Math.addExact(scratchAt, Math.multiplyExact(scratch, (long) threads));
+  }
+
+  /** What {@link #prepare} maps for a pass that nobody watches. */
+  long bytes(long[] symbols, long copied) {
+    Slices cut = slices(symbols, false);
+    long[] sized = cut == null ? symbols : cut.symbols(symbols);
+    long scratchAt = scratchAt(size(model.arena(), sized), cut);
+    long copies = copiesAt(scratchAt, size(model.scratch(), sized));
+    return Memory.rounded(Math.addExact(copies, copied));
   }
 
   private static long size(Formula formula, long[] symbols) {

@@ -91,6 +91,12 @@ class CommandsTest {
     assertEquals(0, sinter("inspect", jar), err::toString);
     assertTrue(out.toString().contains("v4 f32 3x4 {ahead = 0}"), out.toString());
     assertFalse(out.toString().contains("v3"), out.toString());
+    assertEquals(
+        0, sinter("inspect", jar, "--shape", "rows=2", "--shape", "rows=3"), err::toString);
+    assertTrue(out.toString().contains("run bytes"), out.toString());
+    assertTrue(out.toString().contains("rows=3"), out.toString());
+    assertEquals(1, sinter("inspect", model, "--shape", "rows=2"));
+    assertTrue(err.toString().contains("wants a model jar"), err.toString());
     Files.writeString(record, "v4 {}\nv4 rows = 8");
     assertEquals(1, sinter(plain[0], model, plain[1], jar, "--tuning", record));
     assertTrue(err.toString().contains(record + ":2:1"), err.toString());

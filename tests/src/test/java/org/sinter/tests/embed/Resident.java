@@ -29,6 +29,20 @@ final class Resident {
     }
   }
 
+  /** Bytes of all mappings for which huge pages were asked; nobody but native code does that. */
+  static long huge() throws IOException {
+    long sum = 0;
+    long size = 0;
+    for (String line : Files.readAllLines(Path.of("/proc/self/smaps"))) {
+      if (line.startsWith("Size:")) {
+        size = Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+      } else if (line.startsWith("VmFlags:") && line.contains(" hg")) {
+        sum += size;
+      }
+    }
+    return sum;
+  }
+
   static long mappings() throws IOException {
     try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
       return lines.count();

@@ -7,7 +7,10 @@ import org.sinter.runtime.Model;
 import org.sinter.runtime.Session;
 import org.sinter.runtime.Tensor;
 
-/** Prints the bytes by which a first run grows the process, and the arena's: {@code JAR B L}. */
+/**
+ * Prints the bytes by which a first run grows the process, and the arena's; then what Linux says
+ * that a run's memory on huge pages is, and the formula: {@code JAR B L}.
+ */
 final class RunMemory {
   private RunMemory() {}
 
@@ -15,15 +18,22 @@ final class RunMemory {
     int batch = Integer.parseInt(args[1]);
     int length = Integer.parseInt(args[2]);
     Map<String, Tensor> inputs = Texts.of(batch, length);
-    try (Model model = Model.load(Path.of(args[0]));
-        Session session = model.session()) {
+    try (Model model = Model.load(Path.of(args[0]))) {
+      long grown = grown(model, inputs);
+      Map<String, Long> symbols = Map.of("batch", (long) batch, "batch_2", (long) length);
+      model.run(inputs);
+      System.out.println(grown + " " + model.arenaBytes(symbols));
+      System.out.println(Resident.huge() + " " + model.runBytes(symbols));
+    }
+  }
+
+  private static long grown(Model model, Map<String, Tensor> inputs) throws IOException {
+    try (Session session = model.session()) {
       inputs.forEach(session::input);
       Resident.restart();
       long before = Resident.now();
       session.run();
-      long grown = Resident.peak() - before;
-      long arena = model.arenaBytes(Map.of("batch", (long) batch, "batch_2", (long) length));
-      System.out.println(grown + " " + arena);
+      return Resident.peak() - before;
     }
   }
 }

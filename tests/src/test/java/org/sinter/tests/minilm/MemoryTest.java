@@ -22,6 +22,7 @@ import org.sinter.cli.Executors;
 import org.sinter.codegen.target.CpuLevel;
 import org.sinter.ir.Dim;
 import org.sinter.runtime.Model;
+import org.sinter.runtime.Options;
 import org.sinter.tests.embed.Texts;
 
 /** MiniLM takes the memory that its formula states, gives it back, and bears a twin beside it. */
@@ -32,6 +33,8 @@ class MemoryTest {
 
   /** Growth over 900 loads; the JVM's own heap and compiled code move by some MiB. */
   private static final long RELOAD_SLACK = 16 << 20;
+
+  private static final long HUGE_PAGE = 2 << 20;
 
   private static final List<String> SMALL_JVM = List.of("-Xmx64m", "-XX:+UseSerialGC");
 
@@ -57,7 +60,7 @@ class MemoryTest {
   @CsvSource({"1, 8", "8, 128", "1, 512", "16, 256"})
   void runGrowsTheProcessByNoMoreThanStated(int batch, int length) throws Exception {
     Child child = Child.run(Child.home(), SMALL_JVM, "RunMemory", MiniLm.jar(), batch, length);
-    String[] words = child.good().split(" ");
+    String[] words = child.good().split("\\s+");
     long grown = Long.parseLong(words[0]);
     long arena = Long.parseLong(words[1]);
     long weights = Files.size(MiniLm.jar());
@@ -65,6 +68,24 @@ class MemoryTest {
         "MiniLM %dx%d: run grew by %.1f MB; arena %.1f MB, weights %.1f MB%n",
         batch, length, grown / 1e6, arena / 1e6, weights / 1e6);
     assertTrue(grown <= arena + weights + SLACK, grown + " bytes, arena " + arena);
+    long formula = Long.parseLong(words[3]);
+    boolean huge =
+        formula >= HUGE_PAGE && Files.exists(Path.of("/sys/kernel/mm/transparent_hugepage"));
+    assertEquals(huge ? formula : 0, Long.parseLong(words[2]));
+  }
+
+  @Test
+  void runBytesAreWhatARunHolds() {
+    for (int threads : new int[] {1, 3}) {
+      for (int[] shape : new int[][] {{1, 1}, {3, 17}, {8, 128}, {2, 511}}) {
+        try (Model model = Model.load(MiniLm.jar(), Options.defaults().withThreads(threads))) {
+          assertEquals(0, model.heldBytes());
+          model.run(Texts.of(shape[0], shape[1]));
+          Map<String, Long> symbols = Map.of("batch", (long) shape[0], "batch_2", (long) shape[1]);
+          assertEquals(model.runBytes(symbols), model.heldBytes(), Arrays.toString(shape));
+        }
+      }
+    }
   }
 
   @Test
