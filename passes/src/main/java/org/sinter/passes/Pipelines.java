@@ -19,6 +19,7 @@ import org.sinter.passes.graph.MergeProducts;
 import org.sinter.passes.graph.PackTokens;
 import org.sinter.passes.graph.PoolTokens;
 import org.sinter.passes.graph.RaiseAttention;
+import org.sinter.passes.graph.RaiseCausal;
 import org.sinter.passes.graph.RaiseGelu;
 import org.sinter.passes.graph.RaiseLayerNorm;
 import org.sinter.passes.graph.RaiseRmsNorm;
@@ -38,6 +39,7 @@ public final class Pipelines {
           PackTokens.class,
           PoolTokens.class,
           RaiseAttention.class,
+          RaiseCausal.class,
           RaiseGelu.class,
           RaiseLayerNorm.class,
           RaiseRmsNorm.class,

@@ -3,8 +3,10 @@ package org.sinter.ir.op;
 import java.util.ArrayList;
 import java.util.List;
 import org.sinter.ir.Constraints;
+import org.sinter.ir.DType;
 import org.sinter.ir.Dim;
 import org.sinter.ir.Graph;
+import org.sinter.ir.Nullable;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
 
@@ -13,11 +15,35 @@ import org.sinter.ir.Value;
  * sum over j of p[b, h, i, j] * v[b, j, h / (H / G), :]} with {@code p = softmax over j of
  * (cap(scale * q[b, i, h, :] . k[b, j, h / (H / G), :]) + mask[b, h, i, j])}.
  *
+ * <p>With {@code causal} a query sees only keys up to its own place, {@code j <= i + t - s}, with a
+ * {@code window} only the last so many of them; to the scores of others {@code causal} is added in
+ * place of the mask: -infinity, or a number so low that nothing is left of them unless all are as
+ * low.
+ *
  * <p>Inputs: q [b, s, H, d], k [b, t, G, d], v [b, t, G, e], and perhaps an additive mask that
  * broadcasts to [b, H, s, t]; result [b, s, H, e]. {@code cap(x) = softcap * tanh(x / softcap)}, or
  * x when softcap is 0.
  */
-public record Attention(double scale, double softcap) implements Composite {
+public record Attention(
+    double scale, double softcap, @Nullable Double causal, @Nullable Long window)
+    implements Composite {
+  public Attention {
+    if (causal != null && !(causal <= HIDDEN)) {
+      throw new IllegalArgumentException("causal is " + causal + ", expected at most " + HIDDEN);
+    }
+    if (window != null && (causal == null || window < 1)) {
+      throw new IllegalArgumentException("a window of " + window + " keys, causal " + causal);
+    }
+  }
+
+  /** A number at most this low hides a key that it is added to. */
+  public static final double HIDDEN = -1e9;
+
+  /** Every query sees every key, as far as a mask allows. */
+  public Attention(double scale, double softcap) {
+    this(scale, softcap, null, null);
+  }
+
   @Override
   public List<TensorType> infer(List<TensorType> in, Constraints where) {
     if (in.size() != 3 && in.size() != 4) {
@@ -65,8 +91,27 @@ public record Attention(double scale, double softcap) implements Composite {
     if (softcap != 0) {
       scores = f.mul(f.tanh(f.mul(scores, 1 / softcap)), softcap);
     }
-    scores = in.size() > 3 ? f.add(scores, in.get(3)) : scores;
+    Value masked = in.size() > 3 ? f.add(scores, in.get(3)) : scores;
+    if (causal != null) {
+      Value visible = visible(f, in.get(0).type().dim(1), in.get(1).type().dim(1));
+      masked = f.where(visible, masked, f.add(scores, causal));
+    }
+    scores = masked;
     return f.transpose(f.matMul(b.add(new Softmax(-1), scores), v), SWAP);
+  }
+
+  /** Whether a key is seen: {@code [1, 1, s, t]}. */
+  private Value visible(Formula f, Dim queries, Dim keys) {
+    Value i =
+        f.reshape(
+            f.b().add(new Iota(DType.I64, queries)), List.of(Dim.ONE, Dim.ONE, queries, Dim.ONE));
+    Value j =
+        f.reshape(f.b().add(new Iota(DType.I64, keys)), List.of(Dim.ONE, Dim.ONE, Dim.ONE, keys));
+    Value place = f.add(i, f.size(keys.minus(queries), DType.I64));
+    Value visible = f.lessOrEqual(j, place);
+    return window == null
+        ? visible
+        : f.and(visible, f.less(f.sub(place, j), f.literal(place, window)));
   }
 
   /** Each head of [b, t, G, d] {@code heads / G} times in a row. */

@@ -115,15 +115,17 @@ record Affine(Dim offset, List<Dim> strides) {
 
   private static Affine combined(Value v, int depth) {
     Binary.Function f = Match.op(v, Combine.class).function();
-    boolean known = f == Binary.Function.ADD || f == Binary.Function.MUL;
+    boolean sum = f == Binary.Function.ADD || f == Binary.Function.SUB;
+    boolean known = sum || f == Binary.Function.MUL;
     Affine a = known ? of(Match.input(v, 0), depth + 1) : null;
     Affine b = a == null ? null : of(Match.input(v, 1), depth + 1);
     if (b == null) {
       return null;
     }
     int rank = v.type().rank();
-    if (f == Binary.Function.ADD) {
-      return a.padded(rank).plus(b.padded(rank));
+    if (sum) {
+      Affine other = f == Binary.Function.SUB ? b.times(Dim.of(-1)) : b;
+      return a.padded(rank).plus(other.padded(rank));
     }
     return b.isNumber()
         ? a.padded(rank).times(b.offset)

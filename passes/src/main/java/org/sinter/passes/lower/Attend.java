@@ -43,6 +43,7 @@ final class Attend {
   /** The task's first query. */
   final Var first = new Var("f");
 
+  final Visible visible;
   final Expr queries;
   final Expr keys;
   final Dim depth;
@@ -73,6 +74,7 @@ final class Attend {
     this.type = q.dtype().compute();
     this.lanes = tile.lanes(type);
     this.block = VECTORS * lanes;
+    this.visible = new Visible(attention, q.dim(1), v.dim(1));
     this.queries = Expr.of(q.dim(1));
     this.keys = Expr.of(v.dim(1));
     this.depth = q.dim(3);
@@ -104,7 +106,7 @@ final class Attend {
     Var task = new Var("t");
     Expr blocks = Lanes.ceilDiv(queries, block);
     Expr heads = Expr.of(node.input(0).type().dim(2));
-    Stmt work = Stmt.block(stage(), reset(), overKeys(), write(out));
+    Stmt work = Stmt.block(stage(), overKeys(), write(out));
     for (Buffer local : List.of(query, max, sum, rescale, mixed)) {
       work = new Stmt.Alloc(local, work);
     }
@@ -151,11 +153,39 @@ final class Attend {
         Stmt.serial(i, Expr.index(block), zero));
   }
 
+  /**
+   * Keys that no query of the block sees by its place are skipped. Where those that it sees are all
+   * hidden by a mask, the others count as much: then all keys are gone through once more.
+   */
   private Stmt overKeys() {
+    Stmt once = Stmt.block(reset(), overKeys(visible.begin(first), visible.end(first, block)));
+    if (!visible.isLimited()
+        || Double.isInfinite(attention.causal())
+        || (node.inputs().size() == 3 && visible.showsAKey())) {
+      return once;
+    }
+    Buffer least = new Buffer("least", TensorType.of(type));
+    Expr low = Expr.load(least, List.of());
+    Var c = new Var("c");
+    Stmt reduce =
+        Stmt.block(
+            Stmt.store(least, List.of(), Expr.of(type, Double.POSITIVE_INFINITY)),
+            Stmt.serial(
+                c,
+                Expr.index(block),
+                Stmt.store(least, List.of(), low.min(Expr.load(max, List.of(c))))));
+    Stmt again = Stmt.block(reset(), overKeys(Expr.index(0), keys));
+    Expr hidden = low.lessThan(Expr.of(type, attention.causal() / 2));
+    return new Stmt.Alloc(least, Stmt.block(once, reduce, Stmt.when(hidden, again)));
+  }
+
+  private Stmt overKeys(Expr begin, Expr end) {
     Var at = new Var("kb");
-    Expr from = at.times(Expr.index(KEYS));
-    Expr count = keys.minus(from).min(Expr.index(KEYS));
-    return Stmt.serial(at, Lanes.ceilDiv(keys, KEYS), new AttendBlock(this, from, count).all());
+    Expr skipped = begin.floorDiv(Expr.index(KEYS));
+    Expr from = at.plus(skipped).times(Expr.index(KEYS));
+    Expr count = end.minus(from).min(Expr.index(KEYS));
+    return Stmt.serial(
+        at, Lanes.ceilDiv(end, KEYS).minus(skipped), new AttendBlock(this, from, count).all());
   }
 
   private Stmt write(Buffer out) {

@@ -80,28 +80,50 @@ final class AttendBlock {
 
   /** Caps and masks scores, and raises the maximum. */
   private Stmt masked() {
-    Var j = new Var("j");
-    Stmt raise =
-        task.acrossQueries(
-            (c, i) -> {
-              Expr raw = Expr.load(scores, List.of(j, c));
-              Expr last = Expr.load(task.max, List.of(c));
-              Expr score = score(raw, from.plus(j), i);
-              Stmt keep = Stmt.store(scores, List.of(j, c), score);
-              Stmt most = Stmt.store(task.max, List.of(c), raw.lessThan(last).select(last, raw));
-              return score == raw ? most : Stmt.block(keep, most);
-            });
+    Stmt seen = raise((raw, j, i) -> masked(capped(raw), j, i));
+    if (task.visible.isLimited()) {
+      Expr low = Expr.of(type, task.attention.causal());
+      Stmt partly =
+          raise(
+              (raw, j, i) ->
+                  task.visible.of(i, j).select(masked(capped(raw), j, i), capped(raw).plus(low)));
+      Expr all = task.visible.all(task.first, task.block, from, from.plus(count));
+      seen = new Stmt.If(all, seen, partly);
+    }
     Stmt keep = task.acrossQueries((c, i) -> Stmt.store(before, List.of(c), at(task.max, c)));
-    return Stmt.block(keep, Stmt.serial(j, count, raise));
+    return Stmt.block(keep, seen);
   }
 
-  private Expr score(Expr raw, Expr j, Expr i) {
-    Expr capped = raw;
-    if (task.attention.softcap() != 0) {
-      Expr cap = Expr.of(type, task.attention.softcap());
-      capped = Expr.binary(Binary.Function.DIV, raw, cap).apply(Unary.Function.TANH).times(cap);
+  /** A score, of query i and key j. */
+  private interface Score {
+    Expr of(Expr raw, Expr j, Expr i);
+  }
+
+  private Stmt raise(Score score) {
+    Var j = new Var("j");
+    return Stmt.serial(
+        j,
+        count,
+        task.acrossQueries(
+            (c, i) -> {
+              Expr kept = Expr.load(scores, List.of(j, c));
+              Expr last = Expr.load(task.max, List.of(c));
+              Expr now = score.of(kept, from.plus(j), i);
+              Stmt most = Stmt.store(task.max, List.of(c), kept.lessThan(last).select(last, kept));
+              return now == kept ? most : Stmt.block(Stmt.store(scores, List.of(j, c), now), most);
+            }));
+  }
+
+  private Expr capped(Expr raw) {
+    if (task.attention.softcap() == 0) {
+      return raw;
     }
-    return task.node.inputs().size() > 3 ? capped.plus(mask(j, i)) : capped;
+    Expr cap = Expr.of(type, task.attention.softcap());
+    return Expr.binary(Binary.Function.DIV, raw, cap).apply(Unary.Function.TANH).times(cap);
+  }
+
+  private Expr masked(Expr score, Expr j, Expr i) {
+    return task.node.inputs().size() > 3 ? score.plus(mask(j, i)) : score;
   }
 
   /** The mask's element; queries past the last one read that of the last. */

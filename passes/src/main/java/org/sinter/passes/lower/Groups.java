@@ -40,6 +40,9 @@ final class Groups {
   /** Functions that may be computed once more rather than stored. */
   private static final int CHEAP = 2;
 
+  /** Functions of a mask that attention computes rather than loads. */
+  private static final int MASK = 16;
+
   /** Functions in one expression, so that code stays small. */
   private static final int LARGEST = 150;
 
@@ -118,11 +121,21 @@ final class Groups {
 
   private boolean isReadTooOften(Value value, int functions) {
     List<Node> readers = users.getOrDefault(value, List.of());
+    if (functions <= MASK && readers.stream().allMatch(reader -> isMask(value, reader))) {
+      return false;
+    }
     if (functions > 0 && readers.stream().anyMatch(Groups::readsAgain)) {
       return true;
     }
     boolean broadcasts = readers.stream().anyMatch(reader -> broadcasts(reader, value));
     return functions > CHEAP && (readers.size() > 1 || broadcasts);
+  }
+
+  /** A mask with an element for each query and key: read once, and against the order of memory. */
+  private static boolean isMask(Value value, Node reader) {
+    return reader.op() instanceof Attention
+        && reader.inputs().indexOf(value) == 3
+        && !value.type().dim(2).is(1);
   }
 
   private static boolean readsAgain(Node reader) {

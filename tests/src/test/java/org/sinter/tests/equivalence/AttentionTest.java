@@ -7,14 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.sinter.cli.Compiler;
+import org.sinter.codegen.target.CpuLevel;
 import org.sinter.frontend.text.IrReader;
 import org.sinter.ir.DType;
 import org.sinter.ir.Graph;
@@ -92,6 +96,59 @@ class AttentionTest {
     Map<String, Tensor> expected = GraphInterpreter.run(graph, inputs);
     for (Model each : model.models().values()) {
       assertNull(Differences.of(expected, NativeModel.run(each, inputs)));
+    }
+  }
+
+  /** Blocks of keys before a window and after a query's place are skipped. */
+  @Test
+  void causalAndWindows() {
+    for (String limits :
+        List.of("causal = -inf", "causal = -3.4e38", "causal = -inf, window = 37")) {
+      String text = TEXT.replace("softcap = 0.0", "softcap = 0.0, " + limits);
+      Graph graph = IrReader.graph("attention.ir", text);
+      try (NativeModel model = new NativeModel(graph, directory)) {
+        compare(graph, model, inputs(2, 1, 1));
+        compare(graph, model, inputs(1, 3, 300));
+        Map<String, Tensor> square = inputs(1, 290, 290);
+        hide(square.get("mask"), 0, 5, -2);
+        compare(graph, model, square);
+      }
+    }
+  }
+
+  /** Queries all of whose keys are hidden one way or the other mix them all, as the mask says. */
+  @Test
+  void causalAndPaddingOnTheLeft() {
+    String text = TEXT.replace("softcap = 0.0", "softcap = 0.0, causal = " + LOW);
+    Graph graph = IrReader.graph("attention.ir", text);
+    try (NativeModel model = new NativeModel(graph, directory)) {
+      Map<String, Tensor> inputs = inputs(1, 200, 200);
+      hide(inputs.get("mask"), 0, 140, LOW);
+      compare(graph, model, inputs);
+      compare(graph, model, inputs(1, 20, 7));
+    }
+  }
+
+  /** ALiBi: computed where it is read, so that no kernel but attention's runs. */
+  @Test
+  void biasOfDistances() {
+    String text =
+        """
+        graph alibi(%q: f32[batch, s, 4, 8]) {
+          %slopes = constant {values = [0.5, 0.25, 0.125, 0.0625]} : f32[1, 4, 1, 1]
+          %0 = iota {dtype = f32, size = s} : f32[s]
+          %1 = reshape {shape = [1, 1, s, 1]} %0 : f32[1, 1, s, 1]
+          %2 = combine {function = sub} %0 %1 : f32[1, 1, s, s]
+          %3 = combine {function = mul} %2 %slopes : f32[1, 4, s, s]
+          %4 = attention {scale = 0.25, softcap = 0.0} %q %q %q %3 : f32[batch, s, 4, 8]
+          %5 = attention {scale = 0.25, softcap = 0.0} %4 %q %q %3 : f32[batch, s, 4, 8]
+          return %5
+        }
+        """;
+    Graph graph = IrReader.graph("alibi.ir", text);
+    assertEquals(2, Compiler.lower(graph, Set.of(CpuLevel.V3)).at(CpuLevel.V3).calls().size());
+    try (NativeModel model = new NativeModel(graph, directory)) {
+      compare(graph, model, Map.of("q", random(2, 150, 4, 8)));
     }
   }
 
