@@ -385,7 +385,7 @@ HIDDEN KEPT void sinter_parallel(Call *call, Body *body, void *frame, i64 count,
  * arena, on buffers that begin at its first entry.
  */
 typedef struct Slices {
-  i64 symbol, each, total, count, ports, symbols, arenaBytes, copies, copyBytes;
+  i64 symbol, each, total, count, ports, symbols, arenaBytes, copies, copyBytes, profileBytes;
   i64 strides[];
 } Slices;
 
@@ -399,7 +399,8 @@ static void slice(const Sliced *sliced, Call *call, i64 index, i64 worker) {
   Call *own = (Call *)(s->copies + worker * s->copyBytes);
   i64 *buffers = (i64 *)(own + 1), *symbols = buffers + s->ports, first = index * s->each;
   *own = *call;
-  own->team = own->profile = 0;
+  own->team = 0;
+  if (own->profile) own->profile += worker * s->profileBytes;
   own->buffers = (i64)buffers;
   own->symbols = (i64)symbols;
   own->arena += worker * s->arenaBytes;
@@ -445,13 +446,13 @@ static void stay(Team *team, i64 worker) {
 
 /* ---- Profile ---------------------------------------------------------------------------------------------------- */
 
-/* Adds the ticks since the last mark to those of kernel call `index`; -1 begins a pass. Without a profile: one branch. */
+/* Adds the ticks since the last mark to those of kernel call `index`; -1 begins a pass or a slice. Without: one branch. */
 HIDDEN KEPT void sinter_mark(Call *call, i64 index) {
   i64 *profile = (i64 *)call->profile;
   if (!profile) return;
   i64 now = (i64)ticks();
-  if (index < 0) profile[0] = now;
-  else profile[2 + index] += now - profile[1];
+  if (index >= 0) profile[2 + index] += now - profile[1];
+  else if (!profile[0]) profile[0] = now;
   profile[1] = now;
 }
 

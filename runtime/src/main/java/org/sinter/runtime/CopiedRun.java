@@ -81,7 +81,7 @@ final class CopiedRun {
 
   private void prepare(Engine engine, Workspace workspace) {
     try {
-      workspace.prepare(symbols, engine.weights().address(), copied, engine.isWatched());
+      workspace.prepare(symbols, engine.weights().address(), copied);
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException("input shapes are too large", e);
     }

@@ -129,11 +129,6 @@ final class Engine implements Runnable {
     }
   }
 
-  /** Whether somebody wants to know what kernels take: then passes run as a whole. */
-  boolean isWatched() {
-    return observer.watches();
-  }
-
   /** One forward pass over a prepared workspace. */
   void pass(Workspace workspace, Cancellation cancellation) {
     Pass pass = new Pass(workspace);

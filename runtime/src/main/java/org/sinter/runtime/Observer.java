@@ -41,7 +41,6 @@ final class Observer {
     Profiler asked = profiler.get();
     Events.Run event = Events.isRecording() ? Events.begin() : null;
     boolean marked = asked != null || event != null && event.wantsKernels() && model.calls() > 0;
-    marked &= workspace.isWhole();
     if (marked) {
       workspace.mark();
     }

@@ -131,7 +131,7 @@ public final class Session implements AutoCloseable {
     try {
       long[] symbols = Binding.of(metadata, Inputs.shapes(inputs));
       ByteBuffer[] results = results(symbols);
-      workspace.prepare(symbols, engine.weights().address(), 0, engine.isWatched());
+      workspace.prepare(symbols, engine.weights().address(), 0);
       pass(symbols, results, cancellation);
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException("input shapes are too large", e);

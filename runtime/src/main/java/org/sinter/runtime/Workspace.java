@@ -19,7 +19,7 @@ final class Workspace {
   private static final int DETAIL = 72;
   private static final int PROFILE = 80;
   private static final int CALL_BYTES = 128;
-  private static final int SLICES_BYTES = 72;
+  private static final int SLICES_BYTES = 80;
   private static final int LINE = 64;
   private static final int PAGE = 4096;
 
@@ -49,8 +49,8 @@ final class Workspace {
   }
 
   /** Lays out a pass with these symbols and {@code copied} bytes of copies. */
-  void prepare(long[] symbols, long weights, long copied, boolean whole) {
-    slices = slices(symbols, whole);
+  void prepare(long[] symbols, long weights, long copied) {
+    slices = slices(symbols);
     long[] sized = slices == null ? symbols : slices.symbols(symbols);
     long arena = size(model.arena(), sized);
     long scratch = size(model.scratch(), sized);
@@ -80,7 +80,7 @@ final class Workspace {
     words.putLong(at + 16, symbols[slices.symbol()]).putLong(at + 24, slices.count());
     words.putLong(at + 32, ports()).putLong(at + 40, symbols.length).putLong(at + 48, arena);
     words.putLong(at + 56, up(memory.address() + at + SLICES_BYTES + 8L * ports(), LINE));
-    words.putLong(at + 64, copyBytes());
+    words.putLong(at + 64, copyBytes()).putLong(at + 72, markBytes());
     for (int i = 0; i < ports(); i++) {
       words.putLong(at + SLICES_BYTES + 8 * i, stride(i, symbols));
     }
@@ -99,7 +99,12 @@ final class Workspace {
   }
 
   private int slicesAt() {
-    return marksAt() + 8 * marks;
+    return marksAt() + threads * markBytes();
+  }
+
+  /** From a worker's marks to the next one's. */
+  private int markBytes() {
+    return (int) up(8L * marks, LINE);
   }
 
   /** A worker's own {@code Call}, buffers and symbols. */
@@ -112,10 +117,6 @@ final class Workspace {
     return slices == null ? 0 : memory.address() + slicesAt();
   }
 
-  boolean isWhole() {
-    return slices == null;
-  }
-
   /** The library that was loaded first may be older than slices. */
   private static boolean canSlice() {
     try {
@@ -125,8 +126,8 @@ final class Workspace {
     }
   }
 
-  private Slices slices(long[] symbols, boolean whole) {
-    return whole || !CAN_SLICE ? null : Slices.of(model.slices(), symbols, threads);
+  private Slices slices(long[] symbols) {
+    return !CAN_SLICE ? null : Slices.of(model.slices(), symbols, threads);
   }
 
   private long scratchAt(long arena, Slices slices) {
@@ -137,9 +138,9 @@ final class Workspace {
     return Math.addExact(scratchAt, Math.multiplyExact(scratch, (long) threads));
   }
 
-  /** What {@link #prepare} maps for a pass that nobody watches. */
+  /** What {@link #prepare} maps for a pass. */
   long bytes(long[] symbols, long copied) {
-    Slices cut = slices(symbols, false);
+    Slices cut = slices(symbols);
     long[] sized = cut == null ? symbols : cut.symbols(symbols);
     long scratchAt = scratchAt(size(model.arena(), sized), cut);
     long copies = copiesAt(scratchAt, size(model.scratch(), sized));
@@ -173,20 +174,24 @@ final class Workspace {
   }
 
   private int marksAt() {
-    return symbolsAt() + 8 * model.symbols().size();
+    return (int) up(symbolsAt() + 8L * model.symbols().size(), LINE);
   }
 
   /** Lets the next pass note the ticks of its kernel calls. */
   void mark() {
-    for (int i = 0; i < marks; i++) {
-      words.putLong(marksAt() + 8 * i, 0);
+    for (int at = marksAt(); at < slicesAt(); at += 8) {
+      words.putLong(at, 0);
     }
     words.putLong(PROFILE, memory.address() + marksAt());
   }
 
-  /** What a marked pass has noted. */
+  /** What a marked pass has noted, all its workers together. */
   long[] marks() {
-    return longs(marksAt(), marks);
+    long[][] workers = new long[threads][];
+    for (int i = 0; i < threads; i++) {
+      workers[i] = longs(marksAt() + i * markBytes(), marks);
+    }
+    return Ticks.together(workers);
   }
 
   /** The values of all symbols; of measured ones after a pass. */

@@ -97,6 +97,21 @@ class ProfileTest {
     }
   }
 
+  /** Threads that carry slices of a large batch through the model mark profiles of their own. */
+  @Test
+  void slicesAddUpToThePass() {
+    try (Model model = Model.load(jar, Options.defaults().withThreads(3))) {
+      Profile profile = model.profile(() -> model.run(inputs(3000)));
+      long sum = profile.calls().stream().mapToLong(Profile.Call::nanos).sum();
+      assertTrue(sum > 0 && sum <= profile.nanos(), sum + " of " + profile.nanos());
+      for (Profile.Call call : profile.calls()) {
+        boolean product = call.kernel().startsWith("product");
+        assertEquals(product ? 2 * 3 * 2 * 3000 : 0, call.flops());
+        assertTrue(!product || call.nanos() > 0, profile.toString());
+      }
+    }
+  }
+
   /** A table of 5 rows counts no more than the rows that are looked up. */
   @Test
   void lookedUpRowsAreCountedNotTheTable() {
