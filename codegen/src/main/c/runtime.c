@@ -357,12 +357,13 @@ static int alone(Team *team) {
   return 0;
 }
 
-HIDDEN KEPT void sinter_parallel(Call *call, Body *body, void *frame, i64 count, i64 grain) {
+/* `brief`: chunks are so short that a wait for a worker means that it has lost its processor. */
+static void parallel(Call *call, Body *body, void *frame, i64 count, i64 grain, int brief) {
   if (count <= 0 || stopped(call)) return;
   Team *team = (Team *)call->team;
   if (grain < 1) grain = 1;
   if (grain < count / MAX_CHUNKS + 1) grain = count / MAX_CHUNKS + 1;
-  if (!team || count <= grain || GET(team->seats) == 0 || alone(team)) {
+  if (!team || count <= grain || GET(team->seats) == 0 || (brief && alone(team))) {
     body(call, frame, 0, count, 0);
     return;
   }
@@ -370,14 +371,18 @@ HIDDEN KEPT void sinter_parallel(Call *call, Body *body, void *frame, i64 count,
   Lane region = {0, call, body, frame, count, grain, GET(team->seats), {0}};
   publish(team, region, chunks);
   i64 theirs = chunks - work(team, 0);
-  if (__atomic_load_n(&team->done, __ATOMIC_ACQUIRE) == theirs) return;
   u64 since = ticks();
   for (i64 spins = 0; __atomic_load_n(&team->done, __ATOMIC_ACQUIRE) != theirs; spins++) {
     if (spins > SPINS_BEFORE_RELAX) relax();
     if (spins > SPINS_BEFORE_YIELD && spins % 32 == 0) yield();
   }
+  if (!brief || !GET(team->crowded)) return;
   u64 now = ticks();
-  if (now - since > STALL * ticks_per_microsecond() && GET(team->crowded)) shrink(team, now);
+  if (now - since > STALL * ticks_per_microsecond()) shrink(team, now);
+}
+
+HIDDEN KEPT void sinter_parallel(Call *call, Body *body, void *frame, i64 count, i64 grain) {
+  parallel(call, body, frame, count, grain, 1);
 }
 
 /*
@@ -504,7 +509,7 @@ NATIVE(i32, slices)(Env env, void *class, i64 entry, i64 call, i64 table) {
   (void)env, (void)class;
   if (!entry) return STATUS_OK;
   Sliced sliced = {(Entry *)entry, (const Slices *)table};
-  sinter_parallel((Call *)call, slices, &sliced, sliced.slices->count, 1);
+  parallel((Call *)call, slices, &sliced, sliced.slices->count, 1, 0);
   return (i32)GET(((Call *)call)->status);
 }
 

@@ -6,7 +6,7 @@ package org.sinter.runtime;
  */
 record Slices(int symbol, long each, long count) {
   /** Rows of a product from which on weights are read once for enough work. */
-  private static final long ROWS = 128;
+  private static final long ROWS = 512;
 
   private static final int TRIED = 64;
 

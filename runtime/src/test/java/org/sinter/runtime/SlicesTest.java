@@ -18,23 +18,23 @@ class SlicesTest {
 
   @Test
   void oneTextOfManyRows() {
-    assertEquals(new Slices(0, 1, 8), of(8, 128, 2));
-    assertEquals(new Slices(0, 1, 8), of(8, 500, 1));
+    assertEquals(new Slices(0, 1, 8), of(8, 512, 2));
+    assertEquals(new Slices(0, 1, 8), of(8, 700, 1));
   }
 
   @Test
   void severalTextsOfFewRows() {
-    assertEquals(new Slices(0, 4, 8), of(32, 32, 2));
-    assertEquals(new Slices(0, 128, 2), of(256, 1, 2));
+    assertEquals(new Slices(0, 4, 8), of(32, 128, 2));
+    assertEquals(new Slices(0, 512, 2), of(1024, 1, 2));
   }
 
   @Test
   void wholeWhereThreadsWouldWait() {
     assertNull(of(1, 512, 1));
     assertNull(of(3, 512, 2));
-    assertNull(of(5, 128, 2));
-    assertNull(of(4, 32, 2));
-    assertEquals(new Slices(0, 1, 5), of(5, 128, 1));
+    assertNull(of(5, 512, 2));
+    assertNull(of(4, 128, 2));
+    assertEquals(new Slices(0, 1, 5), of(5, 512, 1));
   }
 
   @Test

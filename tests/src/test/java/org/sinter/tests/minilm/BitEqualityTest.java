@@ -17,7 +17,7 @@ import org.sinter.tests.minilm.MiniLm.Batch;
  * in slices, one alone as a whole.
  */
 class BitEqualityTest {
-  private static final int[] LENGTHS = {33, 5, 17, 64, 20, 1, 64, 40};
+  private static final int[] LENGTHS = {33, 5, 17, 64, 20, 1, 64, 40, 9, 64, 2, 31, 64, 48, 8, 11};
 
   @ParameterizedTest
   @ValueSource(strings = {"v2", "v3", "v4", "v4+vnni+bf16"})
