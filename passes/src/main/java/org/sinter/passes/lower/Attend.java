@@ -30,6 +30,7 @@ final class Attend {
 
   final Inliner inliner;
   final Node node;
+  final Texts texts;
   final Attention attention;
   final DType type;
   final int lanes;
@@ -68,17 +69,18 @@ final class Attend {
     this.group = group;
     this.node = group.anchor();
     this.inliner = new Inliner(groups, group.root());
-    this.attention = (Attention) node.op();
+    this.texts = Texts.of(node, inliner);
+    this.attention = texts.op();
     TensorType q = node.input(0).type();
     TensorType v = node.input(2).type();
     this.type = q.dtype().compute();
     this.lanes = tile.lanes(type);
     this.block = VECTORS * lanes;
-    this.visible = new Visible(attention, q.dim(1), v.dim(1));
-    this.queries = Expr.of(q.dim(1));
-    this.keys = Expr.of(v.dim(1));
-    this.depth = q.dim(3);
-    this.width = v.dim(3);
+    this.visible = new Visible(attention, texts.keys(), texts.ahead());
+    this.queries = texts.queries();
+    this.keys = texts.keys();
+    this.depth = q.dim(-1);
+    this.width = v.dim(-1);
     int budget = tile.bytes() == 64 ? 16 : 8;
     this.scored = Registers.of(budget, type, lanes, VECTORS);
     this.weighted = Registers.of(budget, type, lanes, vectors(VECTORS));
@@ -104,16 +106,17 @@ final class Attend {
   Lowered lower() {
     Buffer out = new Buffer("out", group.root().type());
     Var task = new Var("t");
-    Expr blocks = Lanes.ceilDiv(queries, block);
-    Expr heads = Expr.of(node.input(0).type().dim(2));
+    Expr blocks = Lanes.ceilDiv(texts.longest(), block);
+    Expr heads = Expr.of(node.input(0).type().dim(-2));
     Stmt work = Stmt.block(stage(), overKeys(), write(out));
     for (Buffer local : List.of(query, max, sum, rescale, mixed)) {
       work = new Stmt.Alloc(local, work);
     }
-    Stmt body = Bind.variable(first, task.mod(blocks).times(Expr.index(block)), work);
+    Stmt body = texts.of(batch, first, work);
+    body = Bind.variable(first, task.mod(blocks).times(Expr.index(block)), body);
     body = Bind.variable(head, task.floorDiv(blocks).mod(heads), body);
     body = Bind.variable(batch, task.floorDiv(blocks.times(heads)), body);
-    Expr tasks = Expr.of(node.input(0).type().dim(0)).times(heads).times(blocks);
+    Expr tasks = Expr.of(texts.count()).times(heads).times(blocks);
     return Lowered.of("attention", inliner, group.root(), out, Stmt.parallel(task, tasks, body));
   }
 
@@ -125,7 +128,7 @@ final class Attend {
         Expr.of(depth),
         acrossQueries(
             (c, i) -> {
-              Expr value = inliner.at(node.input(0), List.of(batch, i, head, x)).cast(type);
+              Expr value = inliner.at(node.input(0), texts.at(batch, i, head, x)).cast(type);
               Expr scaled = value.times(Expr.of(type, attention.scale()));
               Stmt zero = Stmt.store(query, List.of(x, c), Expr.of(type, 0));
               Stmt inside = Stmt.store(query, List.of(x, c), scaled);
@@ -161,7 +164,7 @@ final class Attend {
     Stmt once = Stmt.block(reset(), overKeys(visible.begin(first), visible.end(first, block)));
     if (!visible.isLimited()
         || Double.isInfinite(attention.causal())
-        || (node.inputs().size() == 3 && visible.showsAKey())) {
+        || (texts.mask() == null && visible.showsAKey())) {
       return once;
     }
     Buffer least = new Buffer("least", TensorType.of(type));
@@ -207,7 +210,7 @@ final class Attend {
                   Expr total = Expr.load(mixed, List.of(i, x));
                   Expr y = total.times(Expr.load(sum, List.of(i)));
                   inliner.define(node.result(), any -> y.cast(node.result().type().dtype()));
-                  List<Expr> to = List.of(batch, first.plus(i), head, x);
+                  List<Expr> to = texts.at(batch, first.plus(i), head, x);
                   return Stmt.store(out, to, inliner.at(group.root(), to));
                 });
     Expr rows = queries.minus(first).min(Expr.index(block));

@@ -29,8 +29,9 @@ final class AttendBlock {
     this.type = task.type;
     this.from = from;
     this.count = count;
-    Dim heads = task.node.input(0).type().dim(2);
-    this.group = task.head.floorDiv(Expr.of(heads.exactQuotient(task.node.input(2).type().dim(2))));
+    Dim heads = task.node.input(0).type().dim(-2);
+    this.group =
+        task.head.floorDiv(Expr.of(heads.exactQuotient(task.node.input(2).type().dim(-2))));
     this.scores = new Buffer("s", TensorType.of(type, Attend.KEYS, task.block));
     this.before = new Buffer("before", TensorType.of(type, task.block));
   }
@@ -75,7 +76,9 @@ final class AttendBlock {
 
   /** The element of the keys (1) or values (2) of the task's head. */
   private Expr input(int index, Expr j, Expr x) {
-    return task.inliner.at(task.node.input(index), List.of(task.batch, j, group, x)).cast(type);
+    return task.inliner
+        .at(task.node.input(index), task.texts.at(task.batch, j, group, x))
+        .cast(type);
   }
 
   /** Caps and masks scores, and raises the maximum. */
@@ -123,12 +126,12 @@ final class AttendBlock {
   }
 
   private Expr masked(Expr score, Expr j, Expr i) {
-    return task.node.inputs().size() > 3 ? score.plus(mask(j, i)) : score;
+    return task.texts.mask() != null ? score.plus(mask(j, i)) : score;
   }
 
   /** The mask's element; queries past the last one read that of the last. */
   private Expr mask(Expr j, Expr i) {
-    Value mask = task.node.input(3);
+    Value mask = task.texts.mask();
     List<Dim> dims = mask.type().dims();
     Expr inside = i.min(task.queries.minus(Expr.index(1)));
     List<Expr> all = List.of(task.batch, task.head, inside, j);

@@ -15,6 +15,7 @@ import org.sinter.ir.kernel.Kernel;
 import org.sinter.ir.kernel.Stmt;
 import org.sinter.ir.kernel.Var;
 import org.sinter.ir.op.Compute;
+import org.sinter.ir.op.RaggedAttention;
 
 /** Ends the run unless all elements of an index tensor are in range; runs before they are used. */
 record CheckKernel(Groups groups) {
@@ -41,6 +42,32 @@ record CheckKernel(Groups groups) {
     inliner.inputs().forEach(input -> values.add(input.getValue()));
     return new Lowered(
         new Kernel("check", buffers, 0, body), values, List.copyOf(inliner.checks()));
+  }
+
+  /** Ends the run unless offsets go from 0 to tokens in steps of 0 to the longest text. */
+  Lowered offsets(Node node, RaggedAttention op) {
+    Inliner inliner = new Inliner(groups, null);
+    Buffer offsets = inliner.buffer(node.input(RaggedAttention.OFFSETS));
+    Dim texts = offsets.type().dim(0).minus(1);
+    String where = node.origin().isEmpty() ? "" : " (node " + node.origin() + ")";
+    String message = "offsets of texts do not go from 0 to the number of tokens" + where;
+    Expr zero = Expr.index(0);
+    Expr tokens = Expr.of(node.input(0).type().dim(0));
+    Expr ends =
+        Expr.load(offsets, List.of(zero))
+            .equalTo(zero)
+            .and(Expr.load(offsets, List.of(Expr.of(texts))).equalTo(tokens));
+    Var b = new Var("b");
+    Expr from = Expr.load(offsets, List.of(b));
+    Expr to = Expr.load(offsets, List.of(b.plus(Expr.index(1))));
+    Expr size = to.minus(from);
+    Expr fits = from.lessOrEqual(to).and(to.lessOrEqual(tokens));
+    fits = fits.and(size.lessOrEqual(Expr.of(op.longest())));
+    Stmt each = Stmt.serial(b, Expr.of(texts), new Stmt.Check(fits, message));
+    Stmt body = Stmt.block(new Stmt.Check(ends, message), each);
+    Value value = node.input(RaggedAttention.OFFSETS);
+    Kernel kernel = new Kernel("offsets", List.of(offsets), 0, body);
+    return new Lowered(kernel, List.of(value), List.of());
   }
 
   /** Ends the run unless measured symbols keep what the graph demands of them. */

@@ -8,6 +8,7 @@ import org.sinter.ir.Value;
 import org.sinter.ir.op.Attention;
 import org.sinter.ir.op.Composite;
 import org.sinter.ir.op.LayerNorm;
+import org.sinter.ir.op.RaggedAttention;
 import org.sinter.ir.op.RmsNorm;
 import org.sinter.ir.op.Softmax;
 
@@ -35,8 +36,9 @@ final class ExpandForKernels {
     if (op instanceof Softmax softmax) {
       return inputs.get(0).type().axis(softmax.axis()) == rank - 1;
     }
+    boolean attends = op instanceof Attention || op instanceof RaggedAttention;
     return op instanceof LayerNorm
         || op instanceof RmsNorm
-        || (op instanceof Attention && inputs.get(0).type().dtype() == DType.F32);
+        || (attends && inputs.get(0).type().dtype() == DType.F32);
   }
 }

@@ -24,6 +24,7 @@ import org.sinter.ir.op.Dims;
 import org.sinter.ir.op.MatMul;
 import org.sinter.ir.op.Measuring;
 import org.sinter.ir.op.Procedural;
+import org.sinter.ir.op.RaggedAttention;
 import org.sinter.ir.op.Reduce;
 
 /**
@@ -74,6 +75,7 @@ public final class LowerToKernels {
   private void lower() {
     requireMeasured();
     for (Group group : groups.all()) {
+      addOffsets(group.anchor());
       add(kernel(group).with(new Effort(groups).of(group)));
       if (group.anchor() != null && group.anchor().op() instanceof Measuring op) {
         addDemands(op);
@@ -121,7 +123,7 @@ public final class LowerToKernels {
     if (anchor.op() instanceof Reduce) {
       return new Reduction(groups, tile, group).lower();
     }
-    return anchor.op() instanceof Attention
+    return anchor.op() instanceof Attention || anchor.op() instanceof RaggedAttention
         ? new Attend(groups, tile, group).lower()
         : new RowKernel(groups, tile, group).lower();
   }
@@ -136,6 +138,16 @@ public final class LowerToKernels {
     Dim n = matMul.input(1).type().dim(-1);
     return new Tuning.Product(
         weights.type().dtype(), k.isConstant() ? k.value() : 0, n.isConstant() ? n.value() : 0);
+  }
+
+  /** Where texts begin is checked before attention reads there. */
+  private void addOffsets(Node node) {
+    if (node != null && node.op() instanceof RaggedAttention op) {
+      Value offsets = node.input(RaggedAttention.OFFSETS);
+      if (checked.add(List.of(offsets, node.input(0).type().dim(0), op.longest()))) {
+        add(new CheckKernel(groups).offsets(node, op));
+      }
+    }
   }
 
   private void add(Lowered lowered) {

@@ -8,18 +8,18 @@ import org.sinter.ir.op.Attention;
  * Which keys queries see by their place: {@code place - window < j <= place}, where query i has the
  * place {@code i + keys - queries}.
  */
-record Visible(Attention op, Dim queries, Dim keys) {
+record Visible(Attention op, Expr keys, Dim ahead) {
   boolean isLimited() {
     return op.causal() != null;
   }
 
   /** Whether every query sees a key, so that those hidden have no part in its result. */
   boolean showsAKey() {
-    return queries.lessOrEqual(keys);
+    return Dim.ZERO.lessOrEqual(ahead);
   }
 
   private Expr place(Expr query) {
-    return query.plus(Expr.of(keys.minus(queries)));
+    return query.plus(Expr.of(ahead));
   }
 
   /** The first key that some query from {@code first} on sees. */
@@ -32,8 +32,7 @@ record Visible(Attention op, Dim queries, Dim keys) {
 
   /** The end of keys that one of {@code count} queries from {@code first} on sees. */
   Expr end(Expr first, int count) {
-    Expr all = Expr.of(keys);
-    return isLimited() ? all.min(place(first).plus(Expr.index(count))).max(Expr.index(0)) : all;
+    return isLimited() ? keys.min(place(first).plus(Expr.index(count))).max(Expr.index(0)) : keys;
   }
 
   /** Whether all of {@code count} queries from {@code first} on see the keys in [from, to). */
