@@ -7,6 +7,7 @@ import org.sinter.ir.Constraints;
 import org.sinter.ir.DType;
 import org.sinter.ir.Dim;
 import org.sinter.ir.Graph;
+import org.sinter.ir.Nullable;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
 import org.sinter.ir.kernel.Binary;
@@ -20,9 +21,25 @@ import org.sinter.ir.kernel.Binary;
  * the places of query and key in their text; result [tokens, H, e]. No text has more tokens than
  * {@code longest}.
  */
-public record RaggedAttention(double scale, double softcap, Dim longest) implements Composite {
+public record RaggedAttention(
+    double scale, double softcap, @Nullable Double causal, @Nullable Long window, Dim longest)
+    implements Composite {
   /** Which input the offsets are. */
   public static final int OFFSETS = 3;
+
+  /** What {@code each} is for one text. */
+  public RaggedAttention(Attention each, Dim longest) {
+    this(each.scale(), each.softcap(), each.causal(), each.window(), longest);
+  }
+
+  public RaggedAttention {
+    new Attention(scale, softcap, causal, window);
+  }
+
+  /** What is done with each text. */
+  public Attention each() {
+    return new Attention(scale, softcap, causal, window);
+  }
 
   @Override
   public List<TensorType> infer(List<TensorType> in, Constraints where) {
@@ -43,7 +60,7 @@ public record RaggedAttention(double scale, double softcap, Dim longest) impleme
     if (in.size() == 5) {
       mask(in.get(0), in.get(4), offsets, where);
     }
-    TensorType out = new Attention(scale, softcap).infer(one, where).get(0);
+    TensorType out = each().infer(one, where).get(0);
     return List.of(out.with(out.dims().subList(1, 4)));
   }
 
@@ -78,12 +95,23 @@ public record RaggedAttention(double scale, double softcap, Dim longest) impleme
     Value same = f.reshape(f.equal(own, other), List.of(Dim.ONE, Dim.ONE, tokens, tokens));
     Value none = f.literal(in.get(0), 0);
     Value added = in.size() > 4 ? added(f, in.get(4), in.get(OFFSETS), text, square) : none;
+    if (causal != null) {
+      added = f.where(visible(f, tokens), added, f.literal(in.get(0), causal));
+    }
     Value low = f.literal(in.get(0), Double.NEGATIVE_INFINITY);
     List<Value> one = new ArrayList<>();
     in.subList(0, 3).forEach(x -> one.add(f.reshape(x, alone(x.type().dims()))));
     one.add(f.where(same, added, low));
     Value out = b.add(new Attention(scale, softcap), one);
     return f.reshape(out, out.type().dims().subList(1, 4));
+  }
+
+  /** Whether a key of the same text is seen by its place, [tokens, tokens]. */
+  private Value visible(Formula f, Dim tokens) {
+    Value j = f.b().add(new Iota(DType.I64, tokens));
+    Value i = f.reshape(j, List.of(tokens, Dim.ONE));
+    Value seen = f.lessOrEqual(j, i);
+    return window == null ? seen : f.and(seen, f.less(f.sub(i, j), f.literal(DType.I64, window)));
   }
 
   /** {@code text[t] = (number of offsets <= t) - 1}. */

@@ -169,21 +169,27 @@ class CompositesTest {
     Tensor v = tensor(6, 2, 7);
     Tensor offsets = Tensor.of(new long[] {0, 2, 5, 6}, 4);
     for (Tensor mask : List.of(tensor(3, 4, 3, 3), tensor(3, 1, 1, 3), tensor(1, 4, 3, 3))) {
-      double[] expected = new double[6 * 4 * 7];
-      int first = 0;
-      for (int b = 0; b < 3; b++) {
-        int n = lengths[b];
-        Tensor[] in = {
-          cut(q, n, first, n, 4, 5),
-          cut(k, n, first, n, 2, 5),
-          cut(v, n, first, n, 2, 7),
-          square(mask, b, n)
-        };
-        double[] own = reals(Examples.run(new Attention(0.3, 2), in).get(0));
-        System.arraycopy(own, 0, expected, first * 28, own.length);
-        first += n;
+      for (Attention op :
+          List.of(
+              new Attention(0.3, 2),
+              new Attention(0.3, 0, -1e30, null),
+              new Attention(0.3, 0, Double.NEGATIVE_INFINITY, 2L))) {
+        double[] expected = new double[6 * 4 * 7];
+        int first = 0;
+        for (int b = 0; b < 3; b++) {
+          int n = lengths[b];
+          Tensor[] in = {
+            cut(q, n, first, n, 4, 5),
+            cut(k, n, first, n, 2, 5),
+            cut(v, n, first, n, 2, 7),
+            square(mask, b, n)
+          };
+          double[] own = reals(Examples.run(op, in).get(0));
+          System.arraycopy(own, 0, expected, first * 28, own.length);
+          first += n;
+        }
+        check(expected, new RaggedAttention(op, Dim.of(3)), q, k, v, offsets, mask);
       }
-      check(expected, new RaggedAttention(0.3, 2, Dim.of(3)), q, k, v, offsets, mask);
     }
   }
 

@@ -237,7 +237,7 @@ class OpExamplesTest {
         f32(shape(1, 2, 1, 1), 0, Math.log(3)),
         f32(shape(1, 2, 1, 1), 10, 20));
     example(
-        new RaggedAttention(1, 0, Dim.of(2)),
+        new RaggedAttention(new Attention(1, 0), Dim.of(2)),
         f32(shape(3, 1, 1), 0.25 * 10 + 0.75 * 20, 20, 40),
         f32(shape(3, 1, 1), 1, 1000, 3),
         f32(shape(3, 1, 1), 0, Math.log(3), 9),

@@ -131,13 +131,48 @@ class InferTest {
     refuses(new Attention(1, 0), "head sizes", q, f32(1, 2, 4, 6), f32(1, 2, 4, 8));
     refuses(new Attention(1, 0), "mask", q, q, q, f32(1, 1, 2, 3));
     TensorType t = f32(5, 4, 8);
-    refuses(new RaggedAttention(1, 0, Dim.of(2)), "expected q, k, v, offsets", t, t, t);
-    refuses(new RaggedAttention(1, 0, Dim.of(2)), "expected i64[batch + 1]", t, t, t, f32(3));
-    refuses(new RaggedAttention(1, 0, Dim.of(2)), "expected 3 dims", q, q, q, i64(3));
-    refuses(new RaggedAttention(1, 0, Dim.of(2)), "lengths of", t, f32(6, 4, 8), t, i64(3));
-    refuses(new RaggedAttention(1, 0, Dim.of(2)), "mask", t, t, t, i64(3), f32(3, 1, 1, 2));
-    refuses(new RaggedAttention(1, 0, Dim.of(2)), "mask", t, t, t, i64(3), f32(2, 3, 1, 2));
-    refuses(new RaggedAttention(1, 0, Dim.of(2)), "mask", t, t, t, i64(3), f32(1, 1, 1, 3));
+    refuses(
+        new RaggedAttention(new Attention(1, 0), Dim.of(2)), "expected q, k, v, offsets", t, t, t);
+    refuses(
+        new RaggedAttention(new Attention(1, 0), Dim.of(2)),
+        "expected i64[batch + 1]",
+        t,
+        t,
+        t,
+        f32(3));
+    refuses(
+        new RaggedAttention(new Attention(1, 0), Dim.of(2)), "expected 3 dims", q, q, q, i64(3));
+    refuses(
+        new RaggedAttention(new Attention(1, 0), Dim.of(2)),
+        "lengths of",
+        t,
+        f32(6, 4, 8),
+        t,
+        i64(3));
+    refuses(
+        new RaggedAttention(new Attention(1, 0), Dim.of(2)),
+        "mask",
+        t,
+        t,
+        t,
+        i64(3),
+        f32(3, 1, 1, 2));
+    refuses(
+        new RaggedAttention(new Attention(1, 0), Dim.of(2)),
+        "mask",
+        t,
+        t,
+        t,
+        i64(3),
+        f32(2, 3, 1, 2));
+    refuses(
+        new RaggedAttention(new Attention(1, 0), Dim.of(2)),
+        "mask",
+        t,
+        t,
+        t,
+        i64(3),
+        f32(1, 1, 1, 3));
     return tests.stream();
   }
 

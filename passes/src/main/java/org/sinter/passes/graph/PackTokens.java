@@ -17,22 +17,19 @@ import org.sinter.passes.Pass;
  * back to their places; where the mask is 0 they are 0.
  *
  * <p>It applies where no result at a token of mask 1 depends on one of mask 0. That holds because
- * every op between works token by token, but attention, whose additive mask is at most {@value
- * #LOW} at such keys (what {@link RaiseAttention} takes for minus infinity, too), so that their
- * weights are 0, and sums or maxima over places, to which such tokens add what changes nothing.
+ * every op between works token by token, but attention, whose additive mask is at most {@link
+ * Attention#HIDDEN} at such keys, so that their weights are 0, and sums or maxima over places, to
+ * which such tokens add what changes nothing.
  *
- * <p>A mask must be ones and then zeros in each text, at least a one. That is found out in each
- * call: under any other mask all places are kept as tokens, which computes what the graph did
- * before.
+ * <p>The mask of a text must be ones and then zeros, at least a one. That is found out in each
+ * call: of a text with any other mask all places are kept as tokens, which computes what the graph
+ * did before.
  *
  * @param input {@code ragged}: the inputs hold tokens alone, too, those [batch, seq, ..] become
  *     [tokens, ..], the mask becomes {@code lengths} [batch], and results [batch, seq, ..] stay
  *     [tokens, ..]
  */
 public record PackTokens(Form input) implements Pass<Graph> {
-  /** An additive mask that is no higher hides a key. */
-  static final double LOW = -1e9;
-
   /** How texts are given. */
   public enum Form {
     PADDED,
@@ -101,7 +98,8 @@ public record PackTokens(Form input) implements Pass<Graph> {
         return false;
       }
     }
-    return attention.inputs().size() > 3 && key(mask, 0, attention.input(3)).high() <= LOW;
+    return attention.inputs().size() > 3
+        && key(mask, 0, attention.input(3)).high() <= Attention.HIDDEN;
   }
 
   /** What an attention's mask adds at keys where {@code mask} is {@code value}. */

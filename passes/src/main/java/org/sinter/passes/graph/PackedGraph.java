@@ -184,7 +184,7 @@ final class PackedGraph {
       throw new PackTokens.Refusal("its mask depends on what is packed");
     }
     attentions.add(node);
-    return b.add(new RaggedAttention(op.scale(), op.softcap(), tokens.seq()), inputs);
+    return b.add(new RaggedAttention(op, tokens.seq()), inputs);
   }
 
   /** The first token of each text: {@code x[:, 0:1]}, which no text lacks. */

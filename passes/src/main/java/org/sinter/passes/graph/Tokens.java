@@ -34,8 +34,8 @@ import org.sinter.ir.op.TokenRows;
  */
 record Tokens(Dim batch, Dim seq, Value lengths, Value rows, Value offsets, Value inside) {
   /**
-   * Of a mask [batch, seq] whose rows are ones and then zeros, beginning with a one; if it is any
-   * other, of texts that are all as long as {@code seq}.
+   * Of a mask [batch, seq]: a text whose row is ones and then zeros, beginning with a one, has as
+   * many tokens as ones; any other has {@code seq}.
    */
   static Tokens ofMask(Graph.Builder b, Value mask, String symbol) {
     Formula f = new Formula(b);
@@ -47,7 +47,7 @@ record Tokens(Dim batch, Dim seq, Value lengths, Value rows, Value offsets, Valu
     Value ones = f.convert(inside(f, sums, batch, seq), mask.type().dtype());
     Value begun = f.less(f.literal(DType.I64, 0), f.reshape(sums, column));
     Value fits = f.and(f.equal(mask, ones), begun);
-    Value padded = b.add(new Reduce(Reducer.AND, List.of(0, 1), false), fits);
+    Value padded = b.add(new Reduce(Reducer.AND, List.of(1), false), fits);
     Value lengths = f.where(padded, sums, b.add(new Dims(List.of(seq))));
     Value inside = inside(f, lengths, batch, seq);
     b.measured(symbol, batch.times(seq));

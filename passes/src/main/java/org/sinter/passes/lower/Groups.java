@@ -133,8 +133,9 @@ final class Groups {
 
   /** A mask with an element for each query and key: read once, and against the order of memory. */
   private static boolean isMask(Value value, Node reader) {
-    return reader.op() instanceof Attention
-        && reader.inputs().indexOf(value) == 3
+    int mask = reader.op() instanceof RaggedAttention ? RaggedAttention.OFFSETS + 1 : 3;
+    return attends(reader.op())
+        && reader.inputs().indexOf(value) == mask
         && !value.type().dim(2).is(1);
   }
 

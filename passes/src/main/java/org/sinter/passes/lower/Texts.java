@@ -93,7 +93,7 @@ interface Texts {
       implements Texts {
     @Override
     public Attention op() {
-      return new Attention(ragged.scale(), ragged.softcap());
+      return ragged.each();
     }
 
     @Override
