@@ -78,13 +78,24 @@ public final class Effort {
     if (node.op() instanceof MatMul) {
       return node.result().type().size().times(node.input(0).type().dim(-1)).times(2);
     }
-    if (node.op() instanceof Attention) {
+    if (node.op() instanceof Attention attention) {
       TensorType q = node.input(0).type();
       TensorType v = node.input(2).type();
-      Dim scores = q.dim(0).times(q.dim(1)).times(q.dim(2)).times(v.dim(1));
+      Dim scores = q.dim(0).times(q.dim(2)).times(seen(attention, q.dim(1), v.dim(1)));
       return scores.times(q.dim(3).plus(v.dim(3))).times(2);
     }
     return node.op() instanceof RaggedAttention ? ragged(node) : Dim.ZERO;
+  }
+
+  /** Pairs of a query and a key that it sees; with a window at most so many. */
+  private static Dim seen(Attention attention, Dim queries, Dim keys) {
+    if (attention.causal() == null) {
+      return queries.times(keys);
+    }
+    Dim seeing = queries.min(keys); // the last queries, each one key more than the one before
+    Dim all = seeing.times(keys).minus(seeing.times(seeing.minus(1)).floorDiv(Dim.of(2)));
+    Long window = attention.window();
+    return window == null ? all : all.min(seeing.times(window));
   }
 
   /** As if all texts were equally long: the least it can be. */

@@ -75,4 +75,21 @@ class EffortTest {
     Program.Work work = only(b, b.add(new Attention(1, 0), q, k, v));
     assertEquals(2 * 2 * 4 * (8 + 16) * 35, work.flops().evaluate(s -> s.equals("n") ? 5 : 7));
   }
+
+  @Test
+  void causalAttentionCountsWhatIsSeen() {
+    assertEquals(1 + 2 + 3 + 4 + 5, seen(null, 5, 5));
+    assertEquals(3 + 4 + 5 + 6 + 7, seen(null, 5, 7));
+    assertEquals(1 + 2 + 3, seen(null, 5, 3));
+    assertEquals(5 * 2, seen(2L, 5, 7));
+  }
+
+  private static long seen(Long window, long queries, long keys) {
+    Graph.Builder b = new Graph.Builder("g");
+    Value q = b.param("q", type(Dim.ONE, Dim.of(queries), Dim.ONE, Dim.of(1)));
+    Value k = b.param("k", type(Dim.ONE, Dim.of(keys), Dim.ONE, Dim.of(1)));
+    Value v = b.param("v", type(Dim.ONE, Dim.of(keys), Dim.ONE, Dim.of(1)));
+    Attention causal = new Attention(1, 0, Double.NEGATIVE_INFINITY, window);
+    return only(b, b.add(causal, q, k, v)).flops().value() / 4;
+  }
 }
