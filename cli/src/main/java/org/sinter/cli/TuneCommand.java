@@ -63,7 +63,7 @@ final class TuneCommand implements Callable<Integer> {
   @Option(
       names = "--rows",
       split = ",",
-      defaultValue = "128,8,1024",
+      defaultValue = "128,8,512",
       paramLabel = "N",
       description = "Rows of the products that are measured: tokens of a call (${DEFAULT-VALUE}).")
   List<Integer> rows;

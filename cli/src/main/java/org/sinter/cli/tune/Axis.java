@@ -18,9 +18,14 @@ record Axis(List<Map<Knob, Integer>> settings) {
     List<Axis> axes = new ArrayList<>();
     axes.add(new Axis(tiles(level)));
     for (Knob knob : List.of(Knob.AHEAD, Knob.CHUNK, Knob.BLOCK)) {
-      axes.add(new Axis(knob.candidates().stream().map(v -> Map.of(knob, v)).toList()));
+      axes.add(of(knob));
     }
     return axes;
+  }
+
+  /** One knob alone. */
+  static Axis of(Knob knob) {
+    return new Axis(knob.candidates().stream().map(v -> Map.of(knob, v)).toList());
   }
 
   /** Register tiles that leave room for a row of the right operand and an element of the left. */

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.sinter.cli.measure.Blocks;
 
 /**
- * Two trials in turns on several numbers of rows: who is hopelessly behind after a few rounds does
- * not run to the end.
+ * Two trials in turns on several numbers of rows: a race that is decided after a few rounds does
+ * not go on to the end.
  *
  * @param rounds turns on each number of rows
  * @param seconds least length of a turn
@@ -16,19 +16,25 @@ record Race(int[] rows, int rounds, double seconds) {
   /** A run as long as that many turns needs no more than a few. */
   private static final double LONG = 5;
 
-  private static final double HOPELESS = 1.15;
+  /** How much longer the one takes where the other has clearly won. */
+  private static final double CLEAR = 1.15;
 
   /** Mean time of {@code b} over that of {@code a}, geometric over the numbers of rows. */
   double ratio(Trial a, Trial b) {
     double product = 1;
     for (int m : rows) {
       double ratio = ratio(a, b, m);
-      if (ratio > HOPELESS) {
+      if (isClear(ratio)) {
         return ratio;
       }
       product *= ratio;
     }
     return Math.pow(product, 1.0 / rows.length);
+  }
+
+  /** Whether nobody needs to look again. */
+  static boolean isClear(double ratio) {
+    return ratio > CLEAR || ratio < 1 / CLEAR;
   }
 
   private double ratio(Trial a, Trial b, int m) {
@@ -43,7 +49,7 @@ record Race(int[] rows, int rounds, double seconds) {
       ratios[i] = first ? other / one : one / other;
       if (i == FEW - 1 || i == 0) {
         double early = Blocks.median(Arrays.copyOf(ratios, i + 1));
-        if (early > (i == 0 ? 2 : HOPELESS)) {
+        if (i == 0 ? early > 2 : isClear(early)) {
           return early;
         }
         turns = one > LONG * seconds * 1e9 ? FEW : rounds;

@@ -60,7 +60,7 @@ final class Search {
     try {
       best = trial(start);
       tried.add(start);
-      List<Axis> axes = Axis.of(level);
+      List<Axis> axes = subject.axes(level);
       boolean better = true;
       for (int pass = 0; better; pass++) {
         better = false;
@@ -97,7 +97,7 @@ final class Search {
     return Trial.of(subject, level, tile, directory, 1);
   }
 
-  /** A winner must win twice, or the luckiest of many would win. */
+  /** A winner must win clearly or twice, or the luckiest of many would win. */
   private void consider(Tile tile) throws IOException {
     if (!tried.add(tile)) {
       return;
@@ -105,7 +105,9 @@ final class Search {
     Trial trial = trial(tile);
     requireEqual(trial);
     double ratio = race.ratio(best, trial);
-    ratio = ratio < GAIN ? Math.max(ratio, race.ratio(best, trial)) : ratio;
+    if (ratio < GAIN && !Race.isClear(ratio)) {
+      ratio = Math.max(ratio, race.ratio(best, trial));
+    }
     if (ratio < GAIN) {
       best.close();
       best = trial;
@@ -120,7 +122,7 @@ final class Search {
   private void requireEqual(Trial trial) {
     if (!Arrays.equals(best.results(CHECKED_ROWS), trial.results(CHECKED_ROWS))) {
       throw new IllegalStateException(
-          subject.product() + ": " + trial.tile() + " gives other results than " + best.tile());
+          subject + ": " + trial.tile() + " gives other results than " + best.tile());
     }
   }
 }

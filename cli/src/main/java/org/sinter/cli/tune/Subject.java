@@ -5,7 +5,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import org.sinter.codegen.target.CpuLevel;
 import org.sinter.ir.Constant;
 import org.sinter.ir.DType;
 import org.sinter.ir.Dim;
@@ -14,8 +17,10 @@ import org.sinter.ir.Node;
 import org.sinter.ir.Tensor;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
+import org.sinter.ir.op.Attention;
 import org.sinter.ir.op.Convert;
 import org.sinter.ir.op.MatMul;
+import org.sinter.passes.lower.Knob;
 import org.sinter.passes.lower.LowerToKernels;
 import org.sinter.passes.lower.Tuning;
 
@@ -23,10 +28,11 @@ import org.sinter.passes.lower.Tuning;
  * Products of one shape taken out of a model, several with weights of their own, so that those come
  * from as far away as in the model, on the same rows {@code x: [m, k]}.
  *
+ * @param product null: attention of one kind, on texts of m tokens
  * @param share of the model's products, by multiply-adds
  */
 record Subject(Tuning.Product product, Graph graph, double share) {
-  private static final long MAX_BYTES = 16 << 20;
+  private static final long MAX_BYTES = 8 << 20;
 
   /** The products of a model that matter, those first that matter most. */
   static List<Subject> of(Graph model) {
@@ -47,7 +53,46 @@ record Subject(Tuning.Product product, Graph graph, double share) {
       }
     }
     subjects.sort(Comparator.comparing((Subject s) -> -s.share));
+    attention(model).ifPresent(subjects::add);
     return subjects;
+  }
+
+  /** The first attention of a model whose heads have known sizes. */
+  private static Optional<Subject> attention(Graph model) {
+    return model.nodes().stream()
+        .filter(node -> node.op() instanceof Attention)
+        .filter(node -> node.inputs().stream().limit(3).allMatch(Subject::hasHeads))
+        .findFirst()
+        .map(node -> new Subject(null, alone(node), 0));
+  }
+
+  private static boolean hasHeads(Value value) {
+    TensorType type = value.type();
+    return type.dtype() == DType.F32 && type.dim(2).isConstant() && type.dim(3).isConstant();
+  }
+
+  private static Graph alone(Node attention) {
+    Graph.Builder b = new Graph.Builder("attention");
+    List<Value> inputs = new ArrayList<>();
+    for (Value input : attention.inputs().subList(0, 3)) {
+      TensorType type = input.type();
+      List<Dim> dims = List.of(Dim.ONE, Dim.symbol("m"), type.dim(2), type.dim(3));
+      inputs.add(b.param("x" + inputs.size(), new TensorType(DType.F32, dims)));
+    }
+    return b.build(List.of("y0"), List.of(b.add(attention.op(), inputs)));
+  }
+
+  Set<Knob> knobs() {
+    return product == null ? Set.of(Knob.QUERIES) : Knob.OF_PRODUCTS;
+  }
+
+  List<Axis> axes(CpuLevel level) {
+    return product == null ? List.of(Axis.of(Knob.QUERIES)) : Axis.of(level);
+  }
+
+  @Override
+  public String toString() {
+    return product == null ? "attention" : product.toString();
   }
 
   private static double size(Tuning.Product product) {

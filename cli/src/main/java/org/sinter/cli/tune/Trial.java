@@ -3,6 +3,7 @@ package org.sinter.cli.tune;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.sinter.passes.lower.Tile;
 import org.sinter.runtime.Model;
 import org.sinter.runtime.Options;
 import org.sinter.runtime.Tensor;
+import org.sinter.runtime.TensorSpec;
 
 /** A subject compiled with one schedule for one CPU level, ready to run. */
 final class Trial implements AutoCloseable {
@@ -78,14 +80,21 @@ final class Trial implements AutoCloseable {
     return inputs.computeIfAbsent(
         rows,
         m -> {
-          int k = Integer.parseInt(model.inputs().get(0).shape().get(1));
-          Random random = new Random(m);
-          float[] x = new float[m * k];
-          for (int i = 0; i < x.length; i++) {
-            x[i] = (float) random.nextGaussian();
+          Map<String, Tensor> made = new LinkedHashMap<>();
+          for (TensorSpec input : model.inputs()) {
+            made.put(input.name(), random(input.shapeFor(Map.of("m", (long) m))));
           }
-          return Map.of("x", Tensor.of(x, m, k));
+          return made;
         });
+  }
+
+  private static Tensor random(long... shape) {
+    float[] values = new float[(int) Arrays.stream(shape).reduce(1, Math::multiplyExact)];
+    Random random = new Random(values.length);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextFloat() - 0.5f;
+    }
+    return Tensor.of(values, shape);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -24,7 +25,13 @@ import org.sinter.passes.lower.Tuning;
 public final class Tuner {
   /** One row and one vector at a time, nothing prefetched. */
   private static final Map<Knob, Integer> NAIVE =
-      Map.of(Knob.ROWS, 1, Knob.VECTORS, 1, Knob.CHUNK, 8, Knob.BLOCK, 1, Knob.AHEAD, 0);
+      Map.of(
+          Knob.ROWS, 1,
+          Knob.VECTORS, 1,
+          Knob.CHUNK, 8,
+          Knob.BLOCK, 1,
+          Knob.AHEAD, 0,
+          Knob.QUERIES, 1);
 
   private final Settings settings;
   private final Path directory;
@@ -67,8 +74,7 @@ public final class Tuner {
     int left = levels.size() * subjects.size();
     for (CpuLevel level : levels) {
       for (Subject subject : subjects) {
-        boolean heaviest = subject.product().equals(heaviest(subjects, subject));
-        search(level, subject, heaviest, share(left--));
+        search(level, subject, isHeaviest(subject, subjects), share(left--));
       }
     }
     return record;
@@ -80,24 +86,25 @@ public final class Tuner {
     return now + (end - now) / searches;
   }
 
-  /** Of the products with weights of the same type. */
-  private static Tuning.Product heaviest(List<Subject> subjects, Subject subject) {
-    return subjects.stream()
-        .map(Subject::product)
-        .filter(p -> p.type() == subject.product().type())
-        .findFirst()
-        .orElseThrow();
+  /** Among the products with weights of the same type. */
+  private static boolean isHeaviest(Subject subject, List<Subject> subjects) {
+    return subject.product() != null
+        && subjects.stream()
+            .filter(s -> s.product() != null && s.product().type() == subject.product().type())
+            .findFirst()
+            .orElseThrow()
+            .equals(subject);
   }
 
   private void search(CpuLevel level, Subject subject, boolean heaviest, long until)
       throws IOException {
     Tuning.Entry before = record.find(level.name(), subject.product());
     if (before != null && before.finished()) {
-      out.accept(level + " " + subject.product() + ": finished before");
+      out.accept(level + " " + subject + ": finished before");
       return;
     }
-    Tile start = start(level, subject.product());
-    keep(level, subject.product(), heaviest, start, false);
+    Tile start = start(level, subject);
+    keep(level, subject, heaviest, start, false);
     Race race = new Race(settings.rowCounts(), 7, 0.003);
     Search search =
         new Search(
@@ -106,10 +113,10 @@ public final class Tuner {
             race,
             directory,
             () -> goesOn(level, subject, until),
-            tile -> keep(level, subject.product(), heaviest, tile, false));
+            tile -> keep(level, subject, heaviest, tile, false));
     boolean finished = search.run(start);
     Tuning.Entry found = record.find(level.name(), subject.product());
-    keep(level, subject.product(), heaviest, start.with(found.knobs()), finished);
+    keep(level, subject, heaviest, start.with(found.knobs()), finished);
     out.accept(
         String.format(
             "%s: %.2fx as fast, %d candidates",
@@ -121,25 +128,32 @@ public final class Tuner {
   private boolean goesOn(CpuLevel level, Subject subject, long until) {
     long now = System.nanoTime();
     long total = (long) (settings.minutes * 60e9);
-    progress.at(level + " " + subject.product(), Math.min(total, total - (end - now)), total);
+    progress.at(level + " " + subject, Math.min(total, total - (end - now)), total);
     return now < until;
   }
 
   /** What the record says; of products that it is silent about, the heaviest one's. */
-  private Tile start(CpuLevel level, Tuning.Product product) {
-    Tile plain = Compiler.schedule(level, Tuning.shipped()).product(product);
+  private Tile start(CpuLevel level, Subject subject) {
+    Schedule shipped = Compiler.schedule(level, Tuning.shipped());
+    boolean product = subject.product() != null;
+    Tile plain = product ? shipped.product(subject.product()) : shipped.tile();
     Schedule known = record.at(level.name(), plain);
-    boolean nothing = known.entries().isEmpty();
-    return settings.naive && nothing ? plain.with(NAIVE) : known.product(product);
+    boolean nothing = known.entries().stream().noneMatch(e -> (e.product() != null) == product);
+    if (settings.naive && nothing) {
+      return plain.with(NAIVE);
+    }
+    return product ? known.product(subject.product()) : known.tile();
   }
 
   private void keep(
-      CpuLevel level, Tuning.Product product, boolean heaviest, Tile tile, boolean finished) {
+      CpuLevel level, Subject subject, boolean heaviest, Tile tile, boolean finished) {
+    Map<Knob, Integer> knobs = new EnumMap<>(tile.knobs());
+    knobs.keySet().retainAll(subject.knobs());
     if (heaviest) {
-      Tuning.Product all = new Tuning.Product(product.type(), 0, 0);
-      record = record.with(new Tuning.Entry(level.name(), all, tile.knobs(), false));
+      Tuning.Product all = new Tuning.Product(subject.product().type(), 0, 0);
+      record = record.with(new Tuning.Entry(level.name(), all, knobs, false));
     }
-    record = record.with(new Tuning.Entry(level.name(), product, tile.knobs(), finished));
+    record = record.with(new Tuning.Entry(level.name(), subject.product(), knobs, finished));
     save();
   }
 

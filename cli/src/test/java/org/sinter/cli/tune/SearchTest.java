@@ -21,6 +21,7 @@ import org.sinter.ir.Graph;
 import org.sinter.ir.Tensor;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
+import org.sinter.ir.op.Attention;
 import org.sinter.ir.op.MatMul;
 import org.sinter.passes.Context;
 import org.sinter.passes.compress.ToBf16;
@@ -58,6 +59,24 @@ class SearchTest {
     assertEquals(List.of("f32 16x32 2/3 2", "f32 32x16 1/3 1"), products(model()));
     Graph half = new ToBf16().run(model(), Context.silent());
     assertEquals(List.of("bf16 16x32 2/3 2", "bf16 32x16 1/3 1"), products(half));
+  }
+
+  /** Every candidate must give the same bits. */
+  @Test
+  void attentionAloneIsSearched() throws Exception {
+    Graph.Builder b = new Graph.Builder("model");
+    List<Value> inputs = new ArrayList<>();
+    for (String name : List.of("q", "k", "v")) {
+      List<Dim> dims = List.of(Dim.symbol("b"), Dim.symbol("s"), Dim.of(2), Dim.of(20));
+      inputs.add(b.param(name, new TensorType(DType.F32, dims)));
+    }
+    Graph model = b.build(List.of("y"), List.of(b.add(new Attention(0.25, 0), inputs)));
+    Subject subject = Subject.of(model).get(0);
+    assertEquals("attention", subject.toString());
+    Race race = new Race(new int[] {40}, 3, 0.0001);
+    Search search = new Search(subject, CpuLevel.V2, race, directory, () -> true, tile -> {});
+    assertTrue(search.run(Tile.of(16, 16)));
+    assertEquals(Knob.QUERIES.candidates().size(), search.candidates());
   }
 
   @Test

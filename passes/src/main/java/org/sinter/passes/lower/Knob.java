@@ -1,7 +1,9 @@
 package org.sinter.passes.lower;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** A whole number of a schedule that no result depends on, only speed. */
 public enum Knob {
@@ -14,7 +16,12 @@ public enum Knob {
   /** Chunks that meet one panel of the right operand before the next one. */
   BLOCK(1, 1 << 16, 1, 2, 4, 8, 16, 32),
   /** Steps of k that the right operand is prefetched ahead; 0: not. */
-  AHEAD(0, 4096, 0, 8, 16, 24, 32, 48, 64, 96);
+  AHEAD(0, 4096, 0, 8, 16, 24, 32, 48, 64, 96),
+  /** Vectors of queries in a task of attention. */
+  QUERIES(1, 4, 1, 2, 3, 4);
+
+  /** Those of products. */
+  public static final Set<Knob> OF_PRODUCTS = EnumSet.complementOf(EnumSet.of(QUERIES));
 
   private final int least;
   private final int most;

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.sinter.ir.DType;
 
 /**
- * How a target computes: its vectors and the schedule of its products.
+ * How a target computes: its vectors and the schedule of its products and attention.
  *
  * @param bytes bytes of a vector register
  * @param rows rows of a product's register tile
@@ -13,10 +13,11 @@ import org.sinter.ir.DType;
  * @param chunk rows in a task of a product, a multiple of {@code rows}
  * @param block rows that meet one panel of the right operand before the next, in chunks
  * @param ahead how many steps of k ahead the right operand is prefetched; 0: not
+ * @param queries vectors of queries in a task of attention
  * @param dots whether bf16 products are added two at a time by one instruction
  */
 public record Tile(
-    int bytes, int rows, int vectors, int chunk, int block, int ahead, boolean dots) {
+    int bytes, int rows, int vectors, int chunk, int block, int ahead, int queries, boolean dots) {
   public Tile {
     if (chunk % rows != 0) {
       throw new IllegalArgumentException("a chunk of " + chunk + " rows is no whole tiles");
@@ -34,6 +35,7 @@ public record Tile(
         (wanted + tileRows - 1) / tileRows * tileRows,
         knobs.getOrDefault(Knob.BLOCK, block),
         knobs.getOrDefault(Knob.AHEAD, ahead),
+        knobs.getOrDefault(Knob.QUERIES, queries),
         dots);
   }
 
@@ -45,7 +47,8 @@ public record Tile(
             Knob.VECTORS, vectors,
             Knob.CHUNK, chunk,
             Knob.BLOCK, block,
-            Knob.AHEAD, ahead));
+            Knob.AHEAD, ahead,
+            Knob.QUERIES, queries));
   }
 
   /** Elements of a type in one vector. */
@@ -58,10 +61,10 @@ public record Tile(
    * for a level of which the record {@code shipped.tuning} says nothing else.
    */
   public static Tile of(int vectorBytes, int registers) {
-    return new Tile(vectorBytes, vectorBytes == 64 ? 8 : registers / 4, 3, 64, 8, 48, false);
+    return new Tile(vectorBytes, vectorBytes == 64 ? 8 : registers / 4, 3, 64, 8, 48, 2, false);
   }
 
   public Tile withDots(boolean has) {
-    return new Tile(bytes, rows, vectors, chunk, block, ahead, has);
+    return new Tile(bytes, rows, vectors, chunk, block, ahead, queries, has);
   }
 }

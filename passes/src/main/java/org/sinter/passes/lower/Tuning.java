@@ -111,11 +111,15 @@ public record Tuning(List<Entry> entries) {
     return new Tuning(all);
   }
 
-  /** This one's entries, and those of the other for what this one is silent about. */
+  /** This one's knobs, and those of the other for what this one is silent about. */
   public Tuning over(Tuning other) {
     Tuning all = other;
     for (Entry entry : entries) {
-      all = all.with(entry);
+      Entry below = all.find(entry.level, entry.product);
+      Map<Knob, Integer> knobs = new EnumMap<>(Knob.class);
+      knobs.putAll(below == null ? Map.of() : below.knobs);
+      knobs.putAll(entry.knobs);
+      all = all.with(new Entry(entry.level, entry.product, knobs, entry.finished));
     }
     return all;
   }

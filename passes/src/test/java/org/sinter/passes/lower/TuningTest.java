@@ -72,7 +72,7 @@ class TuningTest {
     Tuning own = read("v4 {rows = 2}\nv3 {rows = 1}");
     assertEquals(
         "v4 f32 {vectors = 2}\nv4 f32 384x1536 {ahead = 0}\nv4+vnni+bf16 {rows = 4}\n"
-            + "v4 {rows = 2}\nv3 {rows = 1}\n",
+            + "v4 {rows = 2, chunk = 48}\nv3 {rows = 1}\n",
         own.over(read(TEXT)).toString());
     assertEquals("v4 {rows = 2}\n", own.of(List.of("v4+vnni+bf16")).toString());
   }
