@@ -38,7 +38,12 @@ public final class SmallTransformer {
   private SmallTransformer() {}
 
   public static Graph graph() {
-    return new SmallTransformer().build();
+    return graph(10000);
+  }
+
+  /** Scores of hidden keys are lower by {@code hidden}. */
+  public static Graph graph(double hidden) {
+    return new SmallTransformer().build(hidden);
   }
 
   /** {@code lengths} texts, padded on the right. */
@@ -59,7 +64,7 @@ public final class SmallTransformer {
     return inputs;
   }
 
-  private Graph build() {
+  private Graph build(double hidden) {
     TensorType type = new TensorType(DType.I64, List.of(BATCH, SEQ));
     Value ids = b.param("input_ids", type);
     Value given = b.param("attention_mask", type);
@@ -69,7 +74,7 @@ public final class SmallTransformer {
         b.add(new Gather(0), weights(1, POSITIONS, WIDTH), b.add(new Iota(DType.I64, SEQ)));
     Value x = norm(f.add(words, places));
     Value ones = f.reshape(f.convert(given, DType.F32), List.of(BATCH, Dim.ONE, Dim.ONE, SEQ));
-    Value mask = f.mul(f.add(ones, -1), 10000);
+    Value mask = f.mul(f.add(ones, -1), hidden);
     for (int layer = 0; layer < LAYERS; layer++) {
       x = norm(f.add(x, attention(x, mask)));
       Value inner = b.add(new Gelu(Gelu.Form.ERF), linear(x, WIDTH, INNER));
