@@ -28,6 +28,9 @@ final class Attend {
 
   private static final int VECTORS = 2;
 
+  /** Vectors of queries. */
+  private final int vectors;
+
   final Inliner inliner;
   final Node node;
   final Texts texts;
@@ -65,25 +68,34 @@ final class Attend {
   final Registers weighted;
   private final Group group;
 
+  /** The same for a block that one vector holds: short texts, and what is left of long ones. */
+  private final Attend narrow;
+
   Attend(Groups groups, Tile tile, Group group) {
+    this(tile, group, new Inliner(groups, group.root()), VECTORS);
+  }
+
+  private Attend(Tile tile, Group group, Inliner inliner, int vectors) {
+    this.narrow = vectors == 1 ? null : new Attend(tile, group, inliner, 1);
+    this.vectors = vectors;
     this.group = group;
     this.node = group.anchor();
-    this.inliner = new Inliner(groups, group.root());
+    this.inliner = inliner;
     this.texts = Texts.of(node, inliner);
     this.attention = texts.op();
     TensorType q = node.input(0).type();
     TensorType v = node.input(2).type();
     this.type = q.dtype().compute();
     this.lanes = tile.lanes(type);
-    this.block = VECTORS * lanes;
+    this.block = vectors * lanes;
     this.visible = new Visible(attention, texts.keys(), texts.ahead());
     this.queries = texts.queries();
     this.keys = texts.keys();
     this.depth = q.dim(-1);
     this.width = v.dim(-1);
     int budget = tile.bytes() == 64 ? 16 : 8;
-    this.scored = Registers.of(budget, type, lanes, VECTORS);
-    this.weighted = Registers.of(budget, type, lanes, vectors(VECTORS));
+    this.scored = Registers.of(budget, type, lanes, vectors);
+    this.weighted = Registers.of(budget, type, lanes, columns(VECTORS));
     this.query = new Buffer("q", new TensorType(type, List.of(depth, Dim.of(block))));
     this.max = new Buffer("max", TensorType.of(type, block));
     this.sum = new Buffer("sum", TensorType.of(type, block));
@@ -94,7 +106,7 @@ final class Attend {
   }
 
   /** Vectors in a tile of values, at most {@code most}, so that tiles waste few columns. */
-  private int vectors(int most) {
+  private int columns(int most) {
     if (!width.isConstant()) {
       return most;
     }
@@ -108,16 +120,22 @@ final class Attend {
     Var task = new Var("t");
     Expr blocks = Lanes.ceilDiv(texts.longest(), block);
     Expr heads = Expr.of(node.input(0).type().dim(-2));
-    Stmt work = Stmt.block(stage(), overKeys(), write(out));
-    for (Buffer local : List.of(query, max, sum, rescale, mixed)) {
-      work = new Stmt.Alloc(local, work);
-    }
+    Expr fits = queries.minus(first).lessOrEqual(Expr.index(narrow.block));
+    Stmt work = new Stmt.If(fits, narrow.work(out), work(out));
     Stmt body = texts.of(batch, first, work);
     body = Bind.variable(first, task.mod(blocks).times(Expr.index(block)), body);
     body = Bind.variable(head, task.floorDiv(blocks).mod(heads), body);
     body = Bind.variable(batch, task.floorDiv(blocks.times(heads)), body);
     Expr tasks = Expr.of(texts.count()).times(heads).times(blocks);
     return Lowered.of("attention", inliner, group.root(), out, Stmt.parallel(task, tasks, body));
+  }
+
+  private Stmt work(Buffer out) {
+    Stmt work = Stmt.block(stage(), overKeys(), write(out));
+    for (Buffer local : List.of(query, max, sum, rescale, mixed)) {
+      work = new Stmt.Alloc(local, work);
+    }
+    return work;
   }
 
   /** {@code q[x, lane] = scale * query[lane, x]}, zero past the last query. */
@@ -222,6 +240,6 @@ final class Attend {
     Var part = new Var("v");
     Var lane = new Var("l");
     Expr c = part.times(Expr.index(lanes)).plus(lane);
-    return Stmt.unrolled(part, VECTORS, Stmt.vector(lane, lanes, body.apply(c, first.plus(c))));
+    return Stmt.unrolled(part, vectors, Stmt.vector(lane, lanes, body.apply(c, first.plus(c))));
   }
 }
