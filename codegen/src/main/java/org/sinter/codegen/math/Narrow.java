@@ -13,6 +13,9 @@ final class Narrow {
       return c.convert("fpext", c.fromBits(code), Element.F32);
     }
     Value wide = c.convert("zext", code, Element.I32);
+    if (format == FloatFormat.BF16) {
+      return c.fromBits(shift(c, "shl", wide, 16));
+    }
     int bits = format.magnitudeBits();
     Value magnitude = c.and(wide, integer(c, (1L << bits) - 1));
     Value aligned = shift(c, "shl", magnitude, 23 - format.mantissaBits);
@@ -47,6 +50,9 @@ final class Narrow {
     if (format == FloatFormat.F16 && c.level().has(Capability.F16C)) {
       return c.bits(c.convert("fptrunc", x, Element.F16));
     }
+    if (format == FloatFormat.BF16) {
+      return encodeUpperHalf(c, x);
+    }
     Value bits = c.bits(x);
     Value magnitude = c.and(bits, integer(c, 0x7fffffffL));
     Value rounded = rounded(c, format, magnitude);
@@ -61,6 +67,16 @@ final class Narrow {
     Value isNan = c.compare("ugt", magnitude, integer(c, 0x7f800000L));
     Value code = c.select(isNan, nan(c, format, sign), signed);
     return c.convert("trunc", code, format.storage());
+  }
+
+  /** bf16: a carry out of the mantissa goes on to the exponent, at last to infinity. */
+  private static Value encodeUpperHalf(Code c, Value x) {
+    Value bits = c.bits(x);
+    Value last = c.and(shift(c, "lshr", bits, 16), integer(c, 1));
+    Value rounded = c.add(c.add(bits, integer(c, 0x7fff)), last);
+    Value quiet = c.or(c.and(bits, integer(c, 0x80000000L)), integer(c, 0x7fc00000L));
+    Value code = c.select(c.compare("uno", x, x), quiet, rounded);
+    return c.convert("trunc", shift(c, "lshr", code, 16), Element.I16);
   }
 
   private static Value nan(Code c, FloatFormat format, Value sign) {
