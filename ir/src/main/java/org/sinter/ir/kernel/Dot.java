@@ -7,7 +7,8 @@ import org.sinter.ir.DType;
 /**
  * {@code sum + a[.., i] * b[.., j] + a[.., i + 1] * b[.., j + 1] + …} over {@code count} neighbours
  * of narrow type along the last axes, added in order in the sum's type: what {@code vdpbf16ps} and
- * {@code vpdpbusd} do in each lane.
+ * {@code vpdpbusd} do in each lane. ({@code vdpbf16ps} takes denormals for zero, and may add a pair
+ * in another order.)
  *
  * @param a the first of its elements
  * @param b the first of its elements

@@ -22,13 +22,16 @@ import org.sinter.ir.Graph;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
 import org.sinter.ir.op.MatMul;
+import org.sinter.passes.Context;
+import org.sinter.passes.compress.ToBf16;
 import org.sinter.runtime.Model;
 import org.sinter.runtime.Options;
 import org.sinter.runtime.Session;
 
 /**
  * Products alone, weights packed, one thread: percentage of the level's measured peak. Arguments:
- * levels (default {@code v3,v4}), numbers of rows (default {@code 1,8,32,128}).
+ * levels (default {@code v3,v4}), numbers of rows (default {@code 1,8,32,128}), {@code bf16} for
+ * weights in bf16 (the peak stays that of fp32).
  */
 final class ProductTable {
   private static final int[][] SHAPES = {{384, 384}, {384, 1536}, {1536, 384}, {768, 3072}};
@@ -39,14 +42,18 @@ final class ProductTable {
     Blocks blocks = new Blocks(9, 0.05);
     String[] levels = (arguments.length > 0 ? arguments[0] : "v3,v4").split(",");
     String[] rows = (arguments.length > 1 ? arguments[1] : "1,8,32,128").split(",");
+    boolean bf16 = arguments.length > 2 && arguments[2].equals("bf16");
     for (String level : levels) {
       for (int[] shape : SHAPES) {
-        rows(blocks, level, shape[0], shape[1], Stream.of(rows).mapToInt(Integer::parseInt));
+        Graph graph = graph(shape[0], shape[1]);
+        graph = bf16 ? new ToBf16().run(graph, Context.silent()) : graph;
+        IntStream counts = Stream.of(rows).mapToInt(Integer::parseInt);
+        rows(blocks, level, graph, shape[0], shape[1], counts);
       }
     }
   }
 
-  private static void rows(Blocks blocks, String level, int k, int n, IntStream rows)
+  private static void rows(Blocks blocks, String level, Graph graph, int k, int n, IntStream rows)
       throws Exception {
     Path jar = Files.createTempFile("sinter-product", ".jar");
     Map<System, List<CpuLevel>> target = new TreeMap<>();
@@ -54,7 +61,7 @@ final class ProductTable {
     ModelInfo info = new ModelInfo("product", "0", "", List.of(), null);
     Compiler.write(
         jar,
-        Compiler.lower(graph(k, n), java.util.Set.of(CpuLevel.of(level))),
+        Compiler.lower(graph, java.util.Set.of(CpuLevel.of(level))),
         info,
         target,
         Progress.NONE);

@@ -15,8 +15,9 @@ import org.sinter.runtime.Tensor;
 import org.sinter.tests.minilm.MiniLm;
 
 /**
- * MiniLM in fp32 beside ONNX Runtime: milliseconds, our time over theirs, and the percentage of the
- * peak measured in the same run. Arguments: rounds (default 15), then shapes as {@code 8x128}.
+ * MiniLM beside ONNX Runtime in fp32: milliseconds, our time over theirs, and the percentage of the
+ * peak measured in the same run. Arguments: rounds (default 15), then shapes as {@code 8x128};
+ * {@code -Dpipeline=bf16} for weights in bf16.
  */
 final class SpeedTable {
   private SpeedTable() {}
@@ -29,7 +30,9 @@ final class SpeedTable {
             : new String[] {"1x8", "1x128", "8x128"};
     Path directory = Files.createTempDirectory("sinter-speed");
     Path onnx = MiniLm.onnx(directory);
-    Path jar = MiniLm.compile(onnx, directory.resolve("m.jar"), "--target", "linux-x86_64");
+    Path jar = directory.resolve("m.jar");
+    String pipeline = System.getProperty("pipeline", "standard");
+    MiniLm.compile(onnx, jar, "--target", "linux-x86_64", "--pipeline", pipeline);
     Blocks blocks = new Blocks(rounds, 0.3);
     System.out.println(
         "shape  threads    sinter      ort       ort / sinter   % of that level's fp32 peak");
