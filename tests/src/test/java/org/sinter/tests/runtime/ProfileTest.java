@@ -211,6 +211,16 @@ class ProfileTest {
         .collect(Collectors.toList());
   }
 
+  /** The command of docs/runtime.md. */
+  @Test
+  void recordingFromTheCommandLineHasKernelCallsOfTheFirstRun() throws Exception {
+    Path file = directory.resolve("app.jfr");
+    java("-XX:StartFlightRecording:filename=" + file + ",+org.sinter.Kernel#enabled=true");
+    List<RecordedEvent> events = RecordingFile.readAllEvents(file);
+    assertEquals(2, named(events, "org.sinter.Run").size());
+    assertEquals(2, named(events, "org.sinter.Kernel").size());
+  }
+
   @Test
   void flightRecorderIsNeitherNeededNorLoadedForNothing() throws Exception {
     String without = java("--limit-modules", "java.base");
