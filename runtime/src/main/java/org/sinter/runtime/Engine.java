@@ -13,7 +13,8 @@ final class Engine implements Runnable {
   private final Metadata model;
   private final Weights weights;
   private final Library.Level level;
-  private final Observer observer;
+  private final Place place;
+  private volatile Observer observer; // null: nobody has looked
   private final Options options;
   private final Admission admission;
   private final ReentrantLock lock = new ReentrantLock(); // no monitor: native code is called
@@ -22,13 +23,12 @@ final class Engine implements Runnable {
   private long idleBytes;
   private boolean released;
 
-  Engine(
-      Metadata model, Weights weights, Library.Level level, KernelTable kernels, Options options) {
+  Engine(Metadata model, Weights weights, Library.Level level, Place place, Options options) {
     this.model = model;
     this.weights = weights;
     this.level = level;
     this.options = options;
-    this.observer = new Observer(model, level.name(), kernels);
+    this.place = place;
     this.admission = new Admission(options.threads());
   }
 
@@ -132,8 +132,8 @@ final class Engine implements Runnable {
   /** One forward pass over a prepared workspace. */
   void pass(Workspace workspace, Cancellation cancellation) {
     Pass pass = new Pass(workspace);
-    if (observer.watches()) {
-      observer.run(workspace, () -> pass.run(level.entry(), model, cancellation));
+    if (Events.isRecording() || observer != null && observer.isAsked()) {
+      observer().run(workspace, () -> pass.run(level.entry(), model, cancellation));
     } else {
       pass.run(level.entry(), model, cancellation);
     }
@@ -141,7 +141,19 @@ final class Engine implements Runnable {
 
   /** What kernel calls take while {@code work} goes on. */
   Profile profile(Runnable work) {
-    return observer.profile(work);
+    return observer().profile(work);
+  }
+
+  private Observer observer() {
+    lock.lock();
+    try {
+      if (observer == null) {
+        observer = new Observer(model, level.name(), new KernelTable(place, model, level.name()));
+      }
+      return observer;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Waits for passes under way and releases everything. */

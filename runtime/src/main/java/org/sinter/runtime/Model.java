@@ -13,6 +13,10 @@ import java.util.Map;
  * thread-safe; {@link #close} releases what it holds outside of the heap.
  */
 public final class Model implements AutoCloseable {
+  static {
+    Preload.begun();
+  }
+
   private final Engine engine;
   private final Cleaner.Cleanable net;
 
@@ -27,7 +31,6 @@ public final class Model implements AutoCloseable {
   }
 
   public static Model load(Path jar, Options options) {
-    Preload.begun();
     try (Source source = Sources.in(jar)) {
       return load(source, new Place(jar, null, null), options);
     } catch (IOException e) {
@@ -41,7 +44,6 @@ public final class Model implements AutoCloseable {
   }
 
   public static Model load(ClassLoader loader, String name, Options options) {
-    Preload.begun();
     try (Source source = Sources.in(loader, name)) {
       return load(source, new Place(null, loader, name), options);
     } catch (IOException e) {
@@ -55,8 +57,7 @@ public final class Model implements AutoCloseable {
     Library library = Library.load(source, metadata, cache);
     Library.Level level = library.choose(metadata.name(), options.level());
     Weights weights = Weights.map(source, metadata, cache);
-    KernelTable kernels = new KernelTable(place, metadata, level.name());
-    return new Model(new Engine(metadata, weights, level, kernels, options));
+    return new Model(new Engine(metadata, weights, level, place, options));
   }
 
   /** Runs the model: inputs by name to outputs by name. */

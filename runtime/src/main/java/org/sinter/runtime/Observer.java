@@ -18,9 +18,9 @@ final class Observer {
     this.kernels = kernels;
   }
 
-  /** Whether anybody looks. */
-  boolean watches() {
-    return profiler.get() != null || Events.isRecording();
+  /** Whether somebody has asked for a profile. */
+  boolean isAsked() {
+    return profiler.get() != null;
   }
 
   Profile profile(Runnable work) {

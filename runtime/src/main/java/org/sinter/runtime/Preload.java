@@ -30,20 +30,25 @@ final class Preload implements Runnable {
   /** In the order of their use. */
   @Override
   public void run() {
-    load(Zip.class, RegionStream.class, ZipDirectory.class, Zip.Entry.class, JarSource.class);
+    load(
+        Place.class,
+        Zip.class,
+        RegionStream.class,
+        ZipDirectory.class,
+        Zip.Entry.class,
+        JarSource.class);
     load(SourceReader.class, MetadataReader.class, Json.class, Fields.class, Symbol.class);
     load(TensorSpec.class, Metadata.Port.class, FormulaReader.class, Formula.class);
     load(Metadata.class, Constraint.class, Metadata.WeightsFile.class);
-    load(Metadata.LibraryFile.class, Metadata.ProfileFile.class, Place.class, Cache.class);
+    load(Metadata.LibraryFile.class, Metadata.ProfileFile.class, Slices.Rule.class, Cache.class);
     initialize(Cache.class);
     load(Library.class, Cpu.class, Native.class, Library.Level.class, Weights.class);
     load(Source.Region.class, Mapping.class, Memory.class, Engine.class, Admission.class);
     initialize(Engine.class);
-    load(KernelTable.class, Observer.class, Ticks.class);
-    initialize(Events.class);
     load(Cancellation.class, CopiedRun.class, Inputs.class, Binding.class, Workspace.class);
-    load(Pass.class, Team.class, Worker.class, Invoker.class);
+    load(Slices.class, Pass.class, Team.class, Worker.class, Invoker.class);
     initialize(Invoker.class);
+    initialize(Events.class);
   }
 
   /** A class that is named as a literal is loaded, no more. */
