@@ -83,38 +83,35 @@ final class AttendBlock {
 
   /** Caps and masks scores, and raises the maximum. */
   private Stmt masked() {
-    Stmt seen = raise((raw, j, i) -> masked(capped(raw), j, i));
+    Var j = new Var("j");
+    Expr key = from.plus(j);
+    Stmt seen = raise(j, (raw, i) -> masked(capped(raw), key, i));
     if (task.visible.isLimited()) {
       Expr low = Expr.of(type, task.attention.causal());
       Stmt partly =
           raise(
-              (raw, j, i) ->
-                  task.visible.of(i, j).select(masked(capped(raw), j, i), capped(raw).plus(low)));
-      Expr all = task.visible.all(task.first, task.block, from, from.plus(count));
+              j,
+              (raw, i) ->
+                  task.visible
+                      .of(i, key)
+                      .select(masked(capped(raw), key, i), capped(raw).plus(low)));
+      Expr all = task.visible.all(task.first, task.block, key, key.plus(Expr.index(1)));
       seen = new Stmt.If(all, seen, partly);
     }
     Stmt keep = task.acrossQueries((c, i) -> Stmt.store(before, List.of(c), at(task.max, c)));
-    return Stmt.block(keep, seen);
+    return Stmt.block(keep, Stmt.serial(j, count, seen));
   }
 
-  /** A score, of query i and key j. */
-  private interface Score {
-    Expr of(Expr raw, Expr j, Expr i);
-  }
-
-  private Stmt raise(Score score) {
-    Var j = new Var("j");
-    return Stmt.serial(
-        j,
-        count,
-        task.acrossQueries(
-            (c, i) -> {
-              Expr kept = Expr.load(scores, List.of(j, c));
-              Expr last = Expr.load(task.max, List.of(c));
-              Expr now = score.of(kept, from.plus(j), i);
-              Stmt most = Stmt.store(task.max, List.of(c), kept.lessThan(last).select(last, kept));
-              return now == kept ? most : Stmt.block(Stmt.store(scores, List.of(j, c), now), most);
-            }));
+  /** A score of key j becomes {@code score(raw, query)}, and the maximum is raised to it. */
+  private Stmt raise(Var j, BiFunction<Expr, Expr, Expr> score) {
+    return task.acrossQueries(
+        (c, i) -> {
+          Expr kept = Expr.load(scores, List.of(j, c));
+          Expr last = Expr.load(task.max, List.of(c));
+          Expr now = score.apply(kept, i);
+          Stmt most = Stmt.store(task.max, List.of(c), kept.lessThan(last).select(last, kept));
+          return now == kept ? most : Stmt.block(Stmt.store(scores, List.of(j, c), now), most);
+        });
   }
 
   private Expr capped(Expr raw) {
