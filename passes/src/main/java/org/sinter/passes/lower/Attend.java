@@ -26,6 +26,7 @@ final class Attend {
   /** Keys in a block: their scores fill a third of a first-level cache at most. */
   static final int KEYS = 128;
 
+  /** Vectors in a tile of values. */
   private static final int VECTORS = 2;
 
   /** Vectors of queries. */
@@ -72,7 +73,7 @@ final class Attend {
   private final Attend narrow;
 
   Attend(Groups groups, Tile tile, Group group) {
-    this(tile, group, new Inliner(groups, group.root()), VECTORS);
+    this(tile, group, new Inliner(groups, group.root()), tile.queries());
   }
 
   private Attend(Tile tile, Group group, Inliner inliner, int vectors) {
@@ -120,8 +121,11 @@ final class Attend {
     Var task = new Var("t");
     Expr blocks = Lanes.ceilDiv(texts.longest(), block);
     Expr heads = Expr.of(node.input(0).type().dim(-2));
-    Expr fits = queries.minus(first).lessOrEqual(Expr.index(narrow.block));
-    Stmt work = new Stmt.If(fits, narrow.work(out), work(out));
+    Stmt work = work(out);
+    if (narrow != null) {
+      Expr fits = queries.minus(first).lessOrEqual(Expr.index(narrow.block));
+      work = new Stmt.If(fits, narrow.work(out), work);
+    }
     Stmt body = texts.of(batch, first, work);
     body = Bind.variable(first, task.mod(blocks).times(Expr.index(block)), body);
     body = Bind.variable(head, task.floorDiv(blocks).mod(heads), body);
