@@ -52,6 +52,8 @@ statement
   : loopKind name '<' sum block                     # loop
   | 'if' expression block ('else' block)?           # branch
   | 'alloc' buffer block                            # alloc
+  | 'let' name '=' expression block                 # let
+  | 'prefetch' name '[' arguments? ']'              # prefetch
   | 'check' expression ',' STRING                   # check
   | 'measure' name '=' expression                   # measure
   | name '[' arguments? ']' '=' expression          # store
@@ -101,7 +103,7 @@ title : word ('-' (word | INT))* | STRING ;
 
 word
   : NAME | loopKind | 'graph' | 'kernel' | 'program' | 'arena' | 'where' | 'requires' | 'measured' | 'return' | 'as'
-  | 'if' | 'else' | 'alloc' | 'check' | 'measure' | 'true' | 'false'
+  | 'if' | 'else' | 'alloc' | 'check' | 'measure' | 'let' | 'prefetch' | 'true' | 'false'
   ;
 
 VALUE : '%' (LETTER (LETTER | DIGIT | '.')* | DIGIT+ | QUOTED) ;

@@ -10,9 +10,11 @@ import org.sinter.frontend.text.IrParser.BufferContext;
 import org.sinter.frontend.text.IrParser.BuffersContext;
 import org.sinter.frontend.text.IrParser.CheckContext;
 import org.sinter.frontend.text.IrParser.KernelContext;
+import org.sinter.frontend.text.IrParser.LetContext;
 import org.sinter.frontend.text.IrParser.LoopContext;
 import org.sinter.frontend.text.IrParser.MeasureContext;
 import org.sinter.frontend.text.IrParser.NestedContext;
+import org.sinter.frontend.text.IrParser.PrefetchContext;
 import org.sinter.frontend.text.IrParser.StatementContext;
 import org.sinter.frontend.text.IrParser.StoreContext;
 import org.sinter.ir.DType;
@@ -89,6 +91,13 @@ final class KernelReader {
     if (statement instanceof AllocContext alloc) {
       return alloc(alloc);
     }
+    if (statement instanceof LetContext let) {
+      return let(let);
+    }
+    if (statement instanceof PrefetchContext prefetch) {
+      List<Expr> at = expressions.indices(prefetch.arguments(), 0);
+      return new Stmt.Prefetch(scope.buffer(prefetch.name()), at);
+    }
     if (statement instanceof CheckContext check) {
       Expr condition = expressions.read(check.expression(), DType.BOOL);
       return new Stmt.Check(condition, Names.unquote(check.STRING().getText()));
@@ -114,6 +123,17 @@ final class KernelReader {
       scope.leave(variable);
     }
     return new Stmt.For(variable, extent, kind, body);
+  }
+
+  private Stmt let(LetContext let) {
+    Expr value = expressions.read(let.expression(), DType.I64);
+    Var variable = new Var(Literals.name(let.name()));
+    boolean entered = scope.enter(variable);
+    Stmt body = body(let.block());
+    if (entered) {
+      scope.leave(variable);
+    }
+    return new Stmt.Let(variable, value, body);
   }
 
   private Stmt alloc(AllocContext alloc) {

@@ -2,6 +2,7 @@ package org.sinter.ir.kernel;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.sinter.ir.Constant;
 import org.sinter.ir.Dim;
 import org.sinter.ir.Param;
@@ -52,6 +53,20 @@ public record Program(
 
     public Call(String kernel, List<Place> places, Map<String, Dim> dims) {
       this(kernel, places, dims, Work.NONE);
+    }
+
+    /** Equal calls do the same; how much that is said to be does not matter. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Call c
+          && kernel.equals(c.kernel)
+          && places.equals(c.places)
+          && dims.equals(c.dims);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(kernel, places, dims);
     }
   }
 

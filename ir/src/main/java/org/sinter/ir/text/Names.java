@@ -26,6 +26,8 @@ public final class Names {
           "if",
           "else",
           "alloc",
+          "let",
+          "prefetch",
           "check",
           "measure",
           "true",
