@@ -15,8 +15,13 @@ final class Admission {
   private static final ReentrantLock LOCK = new ReentrantLock();
   private static final Condition CHANGED = LOCK.newCondition();
   private static final ArrayDeque<Ticket> QUEUE = new ArrayDeque<>();
-  private static int running; // threads of all models' runs
-  private static boolean shared; // one of them has several: there is one team
+  private static final Runs ALL = new Runs();
+
+  /** The runs of all models. */
+  private static final class Runs {
+    private int threads;
+    private boolean team; // one of them has several threads: there is one team
+  }
 
   private final int places;
   private int inside;
@@ -99,7 +104,7 @@ final class Admission {
   }
 
   private int free() {
-    return Math.max(Runtime.getRuntime().availableProcessors(), places) - running;
+    return Math.max(Runtime.getRuntime().availableProcessors(), places) - ALL.threads;
   }
 
   /** Whether all who came earlier wait for a run of their own model to end. */
@@ -116,9 +121,9 @@ final class Admission {
   }
 
   private int grant(int waiting) {
-    int threads = shared ? 1 : Math.max(1, Math.min(places, free() - waiting));
-    shared |= threads > 1;
-    running += threads;
+    int threads = ALL.team ? 1 : Math.max(1, Math.min(places, free() - waiting));
+    ALL.team |= threads > 1;
+    ALL.threads += threads;
     inside++;
     return threads;
   }
@@ -127,8 +132,8 @@ final class Admission {
   void leave(int threads) {
     LOCK.lock();
     try {
-      shared &= threads == 1;
-      running -= threads;
+      ALL.team &= threads == 1;
+      ALL.threads -= threads;
       inside--;
       CHANGED.signalAll();
     } finally {
