@@ -5,11 +5,15 @@ import org.sinter.ir.kernel.Const;
 import org.sinter.ir.kernel.Stmt;
 
 /** Writes the instructions of statements. */
-record Statements(Context context, Scope scope) implements Stmt.Visitor<Void> {
+record Statements(Context context, Scope scope, boolean cleared) implements Stmt.Visitor<Void> {
   private static final int MAX_UNROLLED = 1 << 16;
 
+  Statements(Context context, Scope scope) {
+    this(context, scope, false);
+  }
+
   Statements in(Scope inner) {
-    return new Statements(context, inner);
+    return new Statements(context, inner, cleared);
   }
 
   private Body body() {
@@ -23,7 +27,8 @@ record Statements(Context context, Scope scope) implements Stmt.Visitor<Void> {
   @Override
   public Void loop(Stmt.For s) {
     switch (s.kind()) {
-      case SERIAL -> serial(s, Operand.ZERO, expressions().uniform(s.extent(), "a loop's extent"));
+      case SERIAL ->
+          cleared(s).serial(s, Operand.ZERO, expressions().uniform(s.extent(), "a loop's extent"));
       case UNROLLED -> unrolled(s);
       case VECTOR -> vector(s);
       default ->
@@ -31,6 +36,15 @@ record Statements(Context context, Scope scope) implements Stmt.Visitor<Void> {
               "the parallel loop over " + s.variable().name() + " is not a kernel's outermost");
     }
     return null;
+  }
+
+  /** With all registers free where a loop of expensive functions begins. */
+  private Statements cleared(Stmt.For s) {
+    if (cleared || !Epilogue.is(s)) {
+      return this;
+    }
+    body().line(Epilogue.clear(context.level()));
+    return new Statements(context, scope, true);
   }
 
   /** {@code for i = begin; i < end; i++}. */

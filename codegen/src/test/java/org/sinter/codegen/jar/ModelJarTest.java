@@ -87,7 +87,8 @@ class ModelJarTest {
 
   private Path write(String name) throws IOException {
     Path out = directory.resolve(name);
-    ModelJar.write(out, level -> program(), INFO, TARGETS, Progress.NONE);
+    Program program = program();
+    ModelJar.write(out, level -> program, INFO, TARGETS, Progress.NONE);
     return out;
   }
 
@@ -162,9 +163,10 @@ class ModelJarTest {
   @Test
   void failureLeavesNoFile() {
     Path nowhere = directory.resolve("missing").resolve("toy.jar");
+    Program program = program();
     assertThrows(
         IOException.class,
-        () -> ModelJar.write(nowhere, level -> program(), INFO, TARGETS, Progress.NONE));
+        () -> ModelJar.write(nowhere, level -> program, INFO, TARGETS, Progress.NONE));
     assertFalse(Files.exists(nowhere));
   }
 
