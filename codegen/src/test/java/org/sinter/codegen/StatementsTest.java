@@ -239,6 +239,18 @@ class StatementsTest {
     }
   }
 
+  /** Constants of expensive functions are not carried through the loops before them. */
+  @Test
+  void registersAreFreeWhereExpensiveFunctionsBegin() {
+    Stmt bent = set(Y, I, at(X, I).apply(Unary.Function.TANH));
+    Stmt plain = set(Y, I, at(X, I));
+    for (Stmt body : List.of(bent, plain)) {
+      Kernel kernel = new Kernel("k", List.of(X, Y), 1, Stmt.serial(I, new Size(N), body));
+      String text = LevelModule.emit(Programs.of(kernel), CpuLevel.V2);
+      assertEquals(body == bent, text.contains("asm sideeffect"), text);
+    }
+  }
+
   @Test
   void cancelledRunDoesNothing() {
     Kernel kernel = new Kernel("k", List.of(X, Y), 1, set(Y, Expr.index(0), f32(1)));
