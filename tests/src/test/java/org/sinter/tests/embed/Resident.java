@@ -49,9 +49,14 @@ final class Resident {
     }
   }
 
+  /** The least of some looks: the JVM opens files of its own for a moment. */
   static long files() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
-      return files.count();
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 10; i++) {
+      try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
+        least = Math.min(least, files.count());
+      }
     }
+    return least;
   }
 }
