@@ -220,12 +220,11 @@ public final class LowerToKernels {
         key -> {
           long rows = matrix.type().dim(-2).value();
           long columns = matrix.type().dim(-1).value();
-          if (pairs) {
-            PackedPairs panels = new PackedPairs(matrix.elements(), rows, columns, width);
-            return packed(matrix, panels, panels.panels(), panels.pairs(), width, 2);
-          }
-          PackedPanels panels = new PackedPanels(matrix.elements(), rows, columns, width);
-          return packed(matrix, panels, panels.panels(), rows, width);
+          int group = pairs ? 2 : 1;
+          var panels = new PackedPanels(matrix.elements(), rows, columns, width, group);
+          return pairs
+              ? packed(matrix, panels, panels.panels(), panels.steps(), width, 2)
+              : packed(matrix, panels, panels.panels(), rows, width);
         });
   }
 

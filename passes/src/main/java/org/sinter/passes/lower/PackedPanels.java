@@ -4,10 +4,12 @@ import org.sinter.ir.DType;
 import org.sinter.ir.Elements;
 
 /**
- * A matrix [k, n] laid out as the product kernel reads it: {@code out[p, i, c] = b[i, p * width +
- * c]}, zero past column n.
+ * A matrix [k, n] laid out as the product kernel reads it, {@code group} neighbours of a column
+ * side by side: {@code out[p, i, c, g] = b[group * i + g, p * width + c]}, zero past the last row
+ * and column.
  */
-record PackedPanels(Elements matrix, long rows, long columns, int width) implements Elements {
+record PackedPanels(Elements matrix, long rows, long columns, int width, int group)
+    implements Elements {
   @Override
   public DType type() {
     return matrix.type();
@@ -15,11 +17,16 @@ record PackedPanels(Elements matrix, long rows, long columns, int width) impleme
 
   @Override
   public long size() {
-    return panels() * rows * width;
+    return panels() * steps() * width * group;
   }
 
   long panels() {
     return (columns + width - 1) / width;
+  }
+
+  /** Groups in a column. */
+  long steps() {
+    return (rows + group - 1) / group;
   }
 
   @Override
@@ -35,8 +42,9 @@ record PackedPanels(Elements matrix, long rows, long columns, int width) impleme
   }
 
   private long source(long i) {
-    long column = i / (rows * width) * width + i % width;
-    long row = i / width % rows;
-    return column < columns ? row * columns + column : -1;
+    long line = (long) width * group;
+    long column = i / (steps() * line) * width + i / group % width;
+    long row = i / line % steps() * group + i % group;
+    return row < rows && column < columns ? row * columns + column : -1;
   }
 }
