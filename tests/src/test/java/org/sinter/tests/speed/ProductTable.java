@@ -34,7 +34,7 @@ import org.sinter.runtime.Session;
  * weights in bf16 (the peak stays that of fp32).
  */
 final class ProductTable {
-  private static final int[][] SHAPES = {{384, 384}, {384, 1536}, {1536, 384}, {768, 3072}};
+  private static final int[] SIZES = {384, 768, 1536, 3072};
 
   private ProductTable() {}
 
@@ -44,11 +44,12 @@ final class ProductTable {
     String[] rows = (arguments.length > 1 ? arguments[1] : "1,8,32,128").split(",");
     boolean bf16 = arguments.length > 2 && arguments[2].equals("bf16");
     for (String level : levels) {
-      for (int[] shape : SHAPES) {
-        Graph graph = graph(shape[0], shape[1]);
-        graph = bf16 ? new ToBf16().run(graph, Context.silent()) : graph;
-        IntStream counts = Stream.of(rows).mapToInt(Integer::parseInt);
-        rows(blocks, level, graph, shape[0], shape[1], counts);
+      for (int k : SIZES) {
+        for (int n : SIZES) {
+          Graph graph = graph(k, n);
+          graph = bf16 ? new ToBf16().run(graph, Context.silent()) : graph;
+          rows(blocks, level, graph, k, n, Stream.of(rows).mapToInt(Integer::parseInt));
+        }
       }
     }
   }
