@@ -507,7 +507,6 @@ NATIVE(i32, invoke)(Env env, void *class, i64 entry, i64 call) {
 
 NATIVE(i32, slices)(Env env, void *class, i64 entry, i64 call, i64 table) {
   (void)env, (void)class;
-  if (!entry) return STATUS_OK;
   Sliced sliced = {(Entry *)entry, (const Slices *)table};
   parallel((Call *)call, slices, &sliced, sliced.slices->count, 1, 0);
   return (i32)GET(((Call *)call)->status);

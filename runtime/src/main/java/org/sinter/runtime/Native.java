@@ -18,7 +18,7 @@ final class Native {
   /** Runs one forward pass: {@code entry(call)}, and returns its status. */
   static native int invoke(long entry, long call);
 
-  /** Runs the passes of all slices (docs/abi.md) and returns their status; 0 for entry 0. */
+  /** Runs the passes of all slices (docs/abi.md) and returns their status. */
   static native int slices(long entry, long call, long slices);
 
   /** Takes chunks of work until there has been none for a while. */

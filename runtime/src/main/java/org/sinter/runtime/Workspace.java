@@ -23,8 +23,6 @@ final class Workspace {
   private static final int LINE = 64;
   private static final int PAGE = 4096;
 
-  private static final boolean CAN_SLICE = canSlice();
-
   private final Metadata model;
   private final int threads;
   private final int marks;
@@ -44,36 +42,36 @@ final class Workspace {
     this.head = (int) up(slicesAt() + SLICES_BYTES + 8L * ports() + LINE + copies, PAGE);
   }
 
+  /** How a pass lies in memory: where its parts begin, {@code arena} and {@code scratch} bytes. */
+  private record Layout(Slices slices, long arena, long scratch, long scratchAt, long copiesAt) {}
+
   private static long up(long bytes, long unit) {
     return Math.addExact(bytes, unit - 1) & -unit;
   }
 
   /** Lays out a pass with these symbols and {@code copied} bytes of copies. */
   void prepare(long[] symbols, long weights, long copied) {
-    slices = slices(symbols);
-    long[] sized = slices == null ? symbols : slices.symbols(symbols);
-    long arena = size(model.arena(), sized);
-    long scratch = size(model.scratch(), sized);
-    long scratchAt = scratchAt(arena, slices);
-    copies = copiesAt(scratchAt, scratch);
+    Layout layout = layout(symbols);
+    slices = layout.slices;
+    copies = layout.copiesAt;
     reserve(Math.addExact(copies, copied));
     words.putLong(WEIGHTS, weights);
     words.putLong(BUFFERS, memory.address() + CALL_BYTES);
     words.putLong(SYMBOLS, memory.address() + symbolsAt());
     words.putLong(ARENA, memory.address() + head);
-    words.putLong(SCRATCH, memory.address() + scratchAt);
-    words.putLong(SCRATCH_BYTES, scratch);
+    words.putLong(SCRATCH, memory.address() + layout.scratchAt);
+    words.putLong(SCRATCH_BYTES, layout.scratch);
     words.putLong(TEAM, 0).putLong(CANCEL, 0).putLong(STATUS, 0).putLong(DETAIL, 0);
     words.putLong(PROFILE, 0);
     for (int i = 0; i < symbols.length; i++) {
       words.putLong(symbolsAt() + 8 * i, symbols[i]);
     }
     if (slices != null) {
-      cut(symbols, arena);
+      cut(symbols, layout.arena);
     }
   }
 
-  /** Writes {@code Slices} of docs/abi.md, all but the strides. */
+  /** Writes {@code Slices} of docs/abi.md. */
   private void cut(long[] symbols, long arena) {
     int at = slicesAt();
     words.putLong(at, slices.symbol()).putLong(at + 8, slices.each());
@@ -117,34 +115,20 @@ final class Workspace {
     return slices == null ? 0 : memory.address() + slicesAt();
   }
 
-  /** The library that was loaded first may be older than slices. */
-  private static boolean canSlice() {
-    try {
-      return Native.slices(0, 0, 0) == 0;
-    } catch (UnsatisfiedLinkError e) {
-      return false;
-    }
-  }
-
-  private Slices slices(long[] symbols) {
-    return !CAN_SLICE ? null : Slices.of(model.slices(), symbols, threads);
-  }
-
-  private long scratchAt(long arena, Slices slices) {
-    return Math.addExact(head, Math.multiplyExact(arena, slices == null ? 1L : threads));
-  }
-
-  private long copiesAt(long scratchAt, long scratch) {
-    return Math.addExact(scratchAt, Math.multiplyExact(scratch, (long) threads));
+  private Layout layout(long[] symbols) {
+    Slices cut = Slices.of(model.slices(), symbols, threads);
+    long[] sized = cut == null ? symbols : cut.symbols(symbols);
+    long arena = size(model.arena(), sized);
+    long scratch = size(model.scratch(), sized);
+    long arenas = Math.multiplyExact(arena, cut == null ? 1L : threads);
+    long scratchAt = Math.addExact(head, arenas);
+    long all = Math.multiplyExact(scratch, (long) threads);
+    return new Layout(cut, arena, scratch, scratchAt, Math.addExact(scratchAt, all));
   }
 
   /** What {@link #prepare} maps for a pass. */
   long bytes(long[] symbols, long copied) {
-    Slices cut = slices(symbols);
-    long[] sized = cut == null ? symbols : cut.symbols(symbols);
-    long scratchAt = scratchAt(size(model.arena(), sized), cut);
-    long copies = copiesAt(scratchAt, size(model.scratch(), sized));
-    return Memory.rounded(Math.addExact(copies, copied));
+    return Memory.rounded(Math.addExact(layout(symbols).copiesAt, copied));
   }
 
   private static long size(Formula formula, long[] symbols) {
@@ -170,7 +154,7 @@ final class Workspace {
   }
 
   private int symbolsAt() {
-    return CALL_BYTES + 8 * (model.inputs().size() + model.outputs().size());
+    return CALL_BYTES + 8 * ports();
   }
 
   private int marksAt() {
