@@ -2,7 +2,6 @@ package org.sinter.passes.lower;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -11,7 +10,6 @@ import org.sinter.ir.Dim;
 import org.sinter.ir.Node;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.kernel.Buffer;
-import org.sinter.ir.kernel.Const;
 import org.sinter.ir.kernel.Dot;
 import org.sinter.ir.kernel.Expr;
 import org.sinter.ir.kernel.Load;
@@ -45,7 +43,6 @@ final class Product {
   private final Var z = new Var("z");
   private final Var chunk = new Var("c");
   private final Var panel = new Var("p");
-  private Expr next;
   private Buffer stage;
 
   Product(Groups groups, Tile tile, Group group, Operands.Packing packing) {
@@ -89,7 +86,7 @@ final class Product {
   private Stmt inOrder(Expr task, Expr chunks, Expr panels, Stmt work) {
     Expr size = Expr.index(tile.block());
     Var first = new Var("f");
-    Var inBlock = new Var("r");
+    Var inBlock = new Var("within");
     Expr here = size.min(chunks.minus(first));
     Stmt one = Stmt.let(panel, inBlock.floorDiv(here), work);
     one = Stmt.let(chunk, first.plus(inBlock.mod(here)), one);
@@ -140,86 +137,82 @@ final class Product {
     Var t = new Var("m");
     Expr first = chunk.times(Expr.index(tile.chunk())).plus(t.times(Expr.index(tile.rows())));
     Expr left = m.minus(first);
-    Stmt rest = tile(out, tile.rows(), first, left, right);
+    Stmt rest = tile(out, tile.rows(), first, left, null, right);
     for (int rows = tile.rows() / 2; rows >= 1; rows /= 2) {
-      Stmt enough = tile(out, rows, first, left, right);
+      Stmt enough = tile(out, rows, first, left, null, right);
       rest = new Stmt.If(left.lessOrEqual(Expr.index(rows)), enough, rest);
     }
-    next = t;
-    Stmt whole = tile(out, tile.rows(), first, Expr.index(tile.rows()), right);
-    next = null;
+    Stmt whole = tile(out, tile.rows(), first, Expr.index(tile.rows()), t, right);
     Stmt any = new Stmt.If(Expr.index(tile.rows()).lessOrEqual(left), whole, rest);
     return Stmt.serial(
         t, Expr.index(tile.chunk() / tile.rows()), Stmt.when(first.lessThan(m), any));
   }
 
-  /** {@code rows} by the panel's width, {@link Tile#vectors} vectors at a time. */
-  private Stmt tile(Buffer out, int rows, Expr firstRow, Expr left, BinaryOperator<Expr> right) {
+  /**
+   * {@code rows} by the panel's width, {@link Tile#vectors} vectors at a time; {@code number} of
+   * the tile in its chunk, null where it is not a whole one.
+   */
+  private Stmt tile(
+      Buffer out, int rows, Expr firstRow, Expr left, Expr number, BinaryOperator<Expr> right) {
+    boolean exact = rows <= 2 || number != null;
+    UnaryOperator<Expr> row = i -> firstRow.plus(exact ? i : i.min(left.minus(Expr.index(1))));
+    Expr stored = exact ? Expr.index(rows) : left;
     List<Stmt> parts = new ArrayList<>();
     for (int column = 0; column < width; column += tile.vectors() * lanes) {
       int vectors = Math.min(tile.vectors(), (width - column) / lanes);
-      parts.add(registers(out, rows, firstRow, left, Expr.index(column), vectors, right));
+      Registers registers = new Registers(type, lanes, rows, vectors);
+      Buffer sum = new Buffer("sum", TensorType.of(type, rows, registers.columns()));
+      Sums sums = new Sums(registers, sum, row, Expr.index(column), number);
+      parts.add(computed(out, sums, firstRow, stored, right));
     }
     return Stmt.block(parts);
   }
 
-  private Stmt registers(
-      Buffer out,
-      int rows,
-      Expr firstRow,
-      Expr left,
-      Expr column,
-      int vectors,
-      BinaryOperator<Expr> right) {
-    boolean exact = rows <= 2 || left instanceof Const;
-    Buffer sum = new Buffer("sum", TensorType.of(type, rows, (long) vectors * lanes));
-    Buffer done = new Buffer("done", TensorType.of(type, rows, (long) vectors * lanes));
-    UnaryOperator<Expr> row = i -> firstRow.plus(exact ? i : i.min(left.minus(Expr.index(1))));
-    Registers r = new Registers(sum, rows, vectors, row, column);
-    Stmt zero = each(rows, vectors, (i, c) -> Stmt.store(sum, List.of(i, c), Expr.of(type, 0)));
+  private Stmt computed(
+      Buffer out, Sums s, Expr firstRow, Expr stored, BinaryOperator<Expr> right) {
+    Buffer done = new Buffer("done", s.sum.type());
+    Stmt zero = s.registers.each((i, c) -> Stmt.store(s.sum, List.of(i, c), Expr.of(type, 0)));
     Stmt keep =
-        each(
-            rows,
-            vectors,
-            (i, c) -> Stmt.store(done, List.of(i, c), Expr.load(sum, List.of(i, c))));
-    Stmt write = write(out, done, exact ? Expr.index(rows) : left, firstRow, column, vectors);
-    Stmt body = Stmt.block(zero, overK(r, right), keep, write);
-    return new Stmt.Alloc(sum, new Stmt.Alloc(done, body));
+        s.registers.each(
+            (i, c) -> Stmt.store(done, List.of(i, c), Expr.load(s.sum, List.of(i, c))));
+    Stmt write = write(out, done, stored, firstRow, s.column, s.registers.vectors());
+    Stmt body = Stmt.block(zero, overK(s, right), keep, write);
+    return new Stmt.Alloc(s.sum, new Stmt.Alloc(done, body));
   }
 
-  /** A register tile: its sums, and the rows and first column that they belong to. */
-  private record Registers(
-      Buffer sum, int rows, int vectors, UnaryOperator<Expr> row, Expr column) {}
+  /** A register tile's sums, the rows and first column that they belong to, and its number. */
+  private record Sums(
+      Registers registers, Buffer sum, UnaryOperator<Expr> row, Expr column, Expr number) {}
 
   /** All k; of pairs an odd k leaves one for the end. */
-  private Stmt overK(Registers r, BinaryOperator<Expr> right) {
+  private Stmt overK(Sums s, BinaryOperator<Expr> right) {
     long steps = operands.isInPairs() ? b.dim(-2).value() : 0;
-    Stmt loop = fetching(r, operands.isInPairs() ? Expr.index(steps / 2) : k, right);
-    return steps % 2 == 0 ? loop : Stmt.block(loop, step(r, Expr.index(steps - 1), right));
+    Stmt loop = fetching(s, operands.isInPairs() ? Expr.index(steps / 2) : k, right);
+    return steps % 2 == 0 ? loop : Stmt.block(loop, step(s, Expr.index(steps - 1), right));
   }
 
   /**
    * The loop over k. Panels follow each other in memory: the first whole tiles of a chunk fetch a
    * part of the next panel each; fewer tiles than parts fetch some steps ahead.
    */
-  private Stmt fetching(Registers r, Expr steps, BinaryOperator<Expr> right) {
+  private Stmt fetching(Sums s, Expr steps, BinaryOperator<Expr> right) {
     Var kk = new Var("k");
     if (!operands.isPacked() || tile.ahead() == 0) {
-      return Stmt.serial(kk, steps, steps(r, kk, right));
+      return Stmt.serial(kk, steps, steps(s, kk, right));
     }
     int line = panels().line();
     List<Stmt> ahead = new ArrayList<>();
-    for (int c = 0; c < r.vectors * lanes; c += line) {
+    for (int c = 0; c < s.registers.columns(); c += line) {
       Expr step = kk.plus(Expr.index(tile.ahead()));
-      ahead.add(panels().fetch(step, r.column.plus(Expr.index(c))));
+      ahead.add(panels().fetch(step, s.column.plus(Expr.index(c))));
     }
-    ahead.add(steps(r, kk, right));
+    ahead.add(steps(s, kk, right));
     Stmt few = Stmt.serial(kk, steps, new Stmt.Block(ahead));
-    if (next == null) {
+    if (s.number == null) {
       return few;
     }
-    Stmt part = panels().fetch(kk.plus(steps), next.times(Expr.index(line)));
-    Stmt near = steps(r, kk, stage == null ? right : this::stagedAt);
+    Stmt part = panels().fetch(kk.plus(steps), s.number.times(Expr.index(line)));
+    Stmt near = steps(s, kk, stage == null ? right : this::stagedAt);
     return new Stmt.If(hasManyTiles(), Stmt.serial(kk, steps, Stmt.block(part, near)), few);
   }
 
@@ -230,47 +223,33 @@ final class Product {
   }
 
   /** What one iteration adds: a step of k, or both of a pair. */
-  private Stmt steps(Registers r, Expr kk, BinaryOperator<Expr> right) {
+  private Stmt steps(Sums s, Expr kk, BinaryOperator<Expr> right) {
     if (!operands.isInPairs()) {
-      return step(r, kk, right);
+      return step(s, kk, right);
     }
     Expr even = kk.times(Expr.index(2));
     return operands.addsPairs()
-        ? twoSteps(r, even)
-        : Stmt.block(step(r, even, right), step(r, even.plus(Expr.index(1)), right));
+        ? twoSteps(s, even)
+        : Stmt.block(step(s, even, right), step(s, even.plus(Expr.index(1)), right));
   }
 
-  private Stmt step(Registers r, Expr kk, BinaryOperator<Expr> right) {
-    return each(
-        r.rows,
-        r.vectors,
+  private Stmt step(Sums s, Expr kk, BinaryOperator<Expr> right) {
+    return s.registers.each(
         (i, c) -> {
-          Expr x = operands.left(r.row.apply(i), kk);
-          Expr product = x.times(right.apply(kk, r.column.plus(c)));
-          return Stmt.store(r.sum, List.of(i, c), Expr.load(r.sum, List.of(i, c)).plus(product));
+          Expr x = operands.left(s.row.apply(i), kk);
+          Expr product = x.times(right.apply(kk, s.column.plus(c)));
+          return Stmt.store(s.sum, List.of(i, c), Expr.load(s.sum, List.of(i, c)).plus(product));
         });
   }
 
-  private Stmt twoSteps(Registers r, Expr kk) {
-    return each(
-        r.rows,
-        r.vectors,
+  private Stmt twoSteps(Sums s, Expr kk) {
+    return s.registers.each(
         (i, c) -> {
-          Load x = operands.leftLoad(r.row.apply(i), kk);
-          Load y = panels().at(kk, r.column.plus(c));
-          Expr sum = Expr.load(r.sum, List.of(i, c));
-          return Stmt.store(r.sum, List.of(i, c), new Dot(2, sum, x, y));
+          Load x = operands.leftLoad(s.row.apply(i), kk);
+          Load y = panels().at(kk, s.column.plus(c));
+          Expr sum = Expr.load(s.sum, List.of(i, c));
+          return Stmt.store(s.sum, List.of(i, c), new Dot(2, sum, x, y));
         });
-  }
-
-  /** The tile's elements, written out so that they stay in registers. */
-  private Stmt each(int rows, int vectors, BiFunction<Expr, Expr, Stmt> element) {
-    Var i = new Var("i");
-    Var v = new Var("v");
-    Var lane = new Var("l");
-    Expr c = v.times(Expr.index(lanes)).plus(lane);
-    return Stmt.unrolled(
-        i, rows, Stmt.unrolled(v, vectors, Stmt.vector(lane, lanes, element.apply(i, c))));
   }
 
   private Stmt write(Buffer out, Buffer done, Expr rows, Expr firstRow, Expr column, int vectors) {
