@@ -11,8 +11,6 @@ import org.sinter.ir.TensorType;
 import org.sinter.ir.kernel.Buffer;
 import org.sinter.ir.kernel.Expr;
 import org.sinter.ir.kernel.Kernel;
-import org.sinter.ir.kernel.Stmt;
-import org.sinter.ir.kernel.Var;
 import org.sinter.runtime.ElementType;
 import org.sinter.runtime.Tensor;
 
@@ -42,25 +40,12 @@ public final class Bandwidth implements AutoCloseable {
         new TensorType(
             DType.F32, List.of(Dim.of(Probe.TASKS), rows, Dim.of(CHAINS), Dim.of(LANES)));
     Buffer x = new Buffer("x", parts);
-    Buffer y = Probe.result();
-    Buffer sum = new Buffer("sum", TensorType.of(DType.F32, CHAINS, LANES));
-    Var task = new Var("t");
-    Var row = new Var("r");
-    Var chain = new Var("c");
-    Var lane = new Var("l");
-    Expr at = Expr.load(sum, List.of(chain, lane));
-    Expr step = at.plus(Expr.load(x, List.of(task, row, chain, lane)));
-    Expr all = Expr.load(y, List.of(task, lane)).plus(at);
-    Stmt zero = Stmt.store(sum, List.of(chain, lane), Expr.of(DType.F32, 0));
-    Stmt add = Stmt.store(sum, List.of(chain, lane), step);
-    Stmt keep = Stmt.store(y, List.of(task, lane), all);
-    Stmt body =
-        Stmt.block(
-            Probe.each(CHAINS, chain, lane, zero),
-            Stmt.serial(row, Expr.of(rows), Probe.each(CHAINS, chain, lane, add)),
-            Probe.each(CHAINS, chain, lane, keep));
-    Stmt tasks = Stmt.parallel(task, Expr.index(Probe.TASKS), new Stmt.Alloc(sum, body));
-    return new Kernel("read", List.of(x, y), 1, tasks);
+    return Probe.sums(
+        "read",
+        x,
+        CHAINS,
+        Expr.of(rows),
+        (sum, at) -> sum.plus(Expr.load(x, List.of(at.task(), at.step(), at.chain(), at.lane()))));
   }
 
   /** GB/s over all threads, reading a buffer of about {@code bytes} bytes. */

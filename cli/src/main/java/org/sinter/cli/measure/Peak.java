@@ -9,8 +9,6 @@ import org.sinter.ir.TensorType;
 import org.sinter.ir.kernel.Buffer;
 import org.sinter.ir.kernel.Expr;
 import org.sinter.ir.kernel.Kernel;
-import org.sinter.ir.kernel.Stmt;
-import org.sinter.ir.kernel.Var;
 import org.sinter.runtime.Tensor;
 
 /** The fp32 multiply-add peak of this machine: independent chains in registers, on all threads. */
@@ -33,24 +31,15 @@ public final class Peak implements AutoCloseable {
   /** {@code sum[c] = sum[c] * x + x} in every chain c, {@link #STEPS} times. */
   private static Kernel kernel(int chains) {
     Buffer x = new Buffer("x", TensorType.of(DType.F32, LANES));
-    Buffer y = Probe.result();
-    Buffer sum = new Buffer("sum", TensorType.of(DType.F32, chains, LANES));
-    Var task = new Var("t");
-    Var chain = new Var("c");
-    Var lane = new Var("l");
-    Expr at = Expr.load(sum, List.of(chain, lane));
-    Expr step = at.times(Expr.load(x, List.of(lane))).plus(Expr.load(x, List.of(lane)));
-    Expr all = Expr.load(y, List.of(task, lane)).plus(at);
-    Stmt zero = Stmt.store(sum, List.of(chain, lane), Expr.of(DType.F32, 0));
-    Stmt add = Stmt.store(sum, List.of(chain, lane), step);
-    Stmt keep = Stmt.store(y, List.of(task, lane), all);
-    Stmt body =
-        Stmt.block(
-            Probe.each(chains, chain, lane, zero),
-            Stmt.serial(new Var("k"), Expr.index(STEPS), Probe.each(chains, chain, lane, add)),
-            Probe.each(chains, chain, lane, keep));
-    Stmt tasks = Stmt.parallel(task, Expr.index(Probe.TASKS), new Stmt.Alloc(sum, body));
-    return new Kernel("fma", List.of(x, y), 1, tasks);
+    return Probe.sums(
+        "fma",
+        x,
+        chains,
+        Expr.index(STEPS),
+        (sum, at) -> {
+          Expr factor = Expr.load(x, List.of(at.lane()));
+          return sum.times(factor).plus(factor);
+        });
   }
 
   /** GFLOP/s over all threads. */

@@ -18,6 +18,7 @@ import org.sinter.ir.Param;
 import org.sinter.ir.Symbols;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.kernel.Buffer;
+import org.sinter.ir.kernel.Expr;
 import org.sinter.ir.kernel.Kernel;
 import org.sinter.ir.kernel.Program;
 import org.sinter.ir.kernel.Stmt;
@@ -70,13 +71,39 @@ final class Probe implements AutoCloseable {
         Symbols.NONE);
   }
 
-  /** {@code y[task, lane]}: what each task is left with, so that its work is not left out. */
-  static Buffer result() {
-    return new Buffer("y", TensorType.of(DType.F32, TASKS, LANES));
+  /** Where a kernel of {@link #sums} is. */
+  record At(Var task, Var step, Var chain, Var lane) {}
+
+  /** What a step makes of a sum. */
+  interface Step {
+    Expr of(Expr sum, At at);
   }
 
-  static Stmt each(int chains, Var chain, Var lane, Stmt store) {
-    return Stmt.unrolled(chain, chains, Stmt.vector(lane, LANES, store));
+  /**
+   * Tasks that each do {@code steps} steps on sums in registers, one for each chain and lane, and
+   * add them to {@code y[task, lane]} so that their work is not left out.
+   */
+  static Kernel sums(String name, Buffer x, int chains, Expr steps, Step step) {
+    Buffer y = new Buffer("y", TensorType.of(DType.F32, TASKS, LANES));
+    Buffer sum = new Buffer("sum", TensorType.of(DType.F32, chains, LANES));
+    At at = new At(new Var("t"), new Var("k"), new Var("c"), new Var("l"));
+    List<Expr> own = List.of(at.chain, at.lane);
+    List<Expr> result = List.of(at.task, at.lane);
+    Expr now = Expr.load(sum, own);
+    Stmt zero = Stmt.store(sum, own, Expr.of(DType.F32, 0));
+    Stmt add = Stmt.store(sum, own, step.of(now, at));
+    Stmt keep = Stmt.store(y, result, Expr.load(y, result).plus(now));
+    Stmt body =
+        Stmt.block(
+            each(chains, at, zero),
+            Stmt.serial(at.step, steps, each(chains, at, add)),
+            each(chains, at, keep));
+    Stmt tasks = Stmt.parallel(at.task, Expr.index(TASKS), new Stmt.Alloc(sum, body));
+    return new Kernel(name, List.of(x, y), 1, tasks);
+  }
+
+  private static Stmt each(int chains, At at, Stmt store) {
+    return Stmt.unrolled(at.chain, chains, Stmt.vector(at.lane, LANES, store));
   }
 
   Model model() {
