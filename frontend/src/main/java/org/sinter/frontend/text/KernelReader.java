@@ -63,6 +63,16 @@ final class KernelReader {
     return Stmt.block(statements(block));
   }
 
+  /** A block that sees a variable. */
+  private Stmt body(Var variable, BlockContext block) {
+    boolean entered = scope.enter(variable);
+    Stmt body = body(block);
+    if (entered) {
+      scope.leave(variable);
+    }
+    return body;
+  }
+
   private List<Stmt> statements(BlockContext block) {
     List<Stmt> statements = new ArrayList<>();
     for (StatementContext statement : block.statement()) {
@@ -117,22 +127,14 @@ final class KernelReader {
       throw new Fault(loop.sum().getStart(), "the extent of this kind of loop is a constant");
     }
     Var variable = new Var(Literals.name(loop.name()));
-    boolean entered = scope.enter(variable);
-    Stmt body = body(loop.block());
-    if (entered) {
-      scope.leave(variable);
-    }
+    Stmt body = body(variable, loop.block());
     return new Stmt.For(variable, extent, kind, body);
   }
 
   private Stmt let(LetContext let) {
     Expr value = expressions.read(let.expression(), DType.I64);
     Var variable = new Var(Literals.name(let.name()));
-    boolean entered = scope.enter(variable);
-    Stmt body = body(let.block());
-    if (entered) {
-      scope.leave(variable);
-    }
+    Stmt body = body(variable, let.block());
     return new Stmt.Let(variable, value, body);
   }
 

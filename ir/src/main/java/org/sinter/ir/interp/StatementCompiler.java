@@ -8,6 +8,7 @@ import org.sinter.ir.Tensor;
 import org.sinter.ir.kernel.Buffer;
 import org.sinter.ir.kernel.Kernel;
 import org.sinter.ir.kernel.Stmt;
+import org.sinter.ir.kernel.Var;
 
 /**
  * Compiles statements to actions on the frames of the active lanes: a vector loop multiplies the
@@ -28,9 +29,7 @@ final class StatementCompiler implements Stmt.Visitor<Action> {
   public Action loop(Stmt.For s) {
     Code extent = evaluator.compile(s.extent());
     int slot = evaluator.slot();
-    Integer old = evaluator.declare(s.variable(), slot);
-    Action body = s.body().accept(this);
-    evaluator.undeclare(s.variable(), old);
+    Action body = body(s.variable(), slot, s.body());
     return s.kind() == Stmt.Kind.VECTOR
         ? frames -> body.run(lanes(frames, slot, extent))
         : frames -> repeat(frames, slot, extent, body);
@@ -40,15 +39,21 @@ final class StatementCompiler implements Stmt.Visitor<Action> {
   public Action let(Stmt.Let s) {
     Code value = evaluator.compile(s.value());
     int slot = evaluator.slot();
-    Integer old = evaluator.declare(s.variable(), slot);
-    Action body = s.body().accept(this);
-    evaluator.undeclare(s.variable(), old);
+    Action body = body(s.variable(), slot, s.body());
     return frames -> {
       for (long[] frame : frames) {
         frame[slot] = value.integer(frame);
       }
       body.run(frames);
     };
+  }
+
+  /** Statements that see a variable in a slot of the frames. */
+  private Action body(Var variable, int slot, Stmt statements) {
+    Integer old = evaluator.declare(variable, slot);
+    Action body = statements.accept(this);
+    evaluator.undeclare(variable, old);
+    return body;
   }
 
   private static long[][] lanes(long[][] frames, int slot, Code extent) {

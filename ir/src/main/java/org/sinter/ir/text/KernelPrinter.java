@@ -9,6 +9,7 @@ import org.sinter.ir.kernel.Buffer;
 import org.sinter.ir.kernel.Expr;
 import org.sinter.ir.kernel.Kernel;
 import org.sinter.ir.kernel.Stmt;
+import org.sinter.ir.kernel.Var;
 
 /** Text of a kernel, the same for equal kernels: one line for each statement. */
 public final class KernelPrinter implements Stmt.Visitor<Void> {
@@ -67,6 +68,16 @@ public final class KernelPrinter implements Stmt.Visitor<Void> {
     text.append("\n").append(indent).append("}");
   }
 
+  /** The body of a statement that names a variable. */
+  private Void braces(Var variable, Stmt body) {
+    boolean added = variables.add(variable.name());
+    braces(body);
+    if (added) {
+      variables.remove(variable.name());
+    }
+    return null;
+  }
+
   private void line(Stmt statement) {
     text.append("\n").append(indent);
     statement.accept(this);
@@ -80,12 +91,7 @@ public final class KernelPrinter implements Stmt.Visitor<Void> {
   public Void loop(Stmt.For s) {
     text.append(Names.constant(s.kind())).append(" ").append(Names.name(s.variable().name()));
     text.append(" < ").append(expressions.print(s.extent(), 1));
-    boolean added = variables.add(s.variable().name());
-    braces(s.body());
-    if (added) {
-      variables.remove(s.variable().name());
-    }
-    return null;
+    return braces(s.variable(), s.body());
   }
 
   @Override
@@ -151,11 +157,6 @@ public final class KernelPrinter implements Stmt.Visitor<Void> {
   public Void let(Stmt.Let s) {
     text.append("let ").append(Names.name(s.variable().name()));
     text.append(" = ").append(print(s.value()));
-    boolean added = variables.add(s.variable().name());
-    braces(s.body());
-    if (added) {
-      variables.remove(s.variable().name());
-    }
-    return null;
+    return braces(s.variable(), s.body());
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.sinter.ir.Dim;
 import org.sinter.ir.Graph;
 import org.sinter.ir.Node;
@@ -217,6 +216,6 @@ final class SlicedAxes {
     }
     Value result = op.expand(b, params);
     Graph graph = b.build(List.of("y"), List.of(result));
-    return follow(graph, inside) ? Objects.requireNonNullElse(inside.get(result), NONE) : UNPROVEN;
+    return follow(graph, inside) ? inside.getOrDefault(result, NONE) : UNPROVEN;
   }
 }
