@@ -37,20 +37,21 @@ public final class MiniLm {
   }
 
   private static final class Once {
-    static final Path JAR = jar();
+    static final Path JAR = jar("minilm", "--target", "linux-x86_64");
+  }
 
-    private static Path jar() {
-      try {
-        Path directory = Files.createTempDirectory("sinter-minilm");
-        Path onnx = onnx(directory);
-        Path jar = compile(onnx, directory.resolve("minilm.jar"), "--target", "linux-x86_64");
-        Files.delete(onnx);
-        directory.toFile().deleteOnExit();
-        jar.toFile().deleteOnExit();
-        return jar;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+  /** A jar that is deleted with the JVM. */
+  public static Path jar(String name, String... options) {
+    try {
+      Path directory = Files.createTempDirectory("sinter-" + name);
+      Path onnx = onnx(directory);
+      Path jar = compile(onnx, directory.resolve(name + ".jar"), options);
+      Files.delete(onnx);
+      directory.toFile().deleteOnExit();
+      jar.toFile().deleteOnExit();
+      return jar;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,8 +1,5 @@
 package org.sinter.tests.packed;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 import org.sinter.runtime.Model;
@@ -31,18 +28,7 @@ final class PackedJars {
   }
 
   private static Path compile(String pipeline) {
-    try {
-      Path directory = Files.createTempDirectory("sinter-" + pipeline);
-      Path onnx = MiniLm.onnx(directory);
-      Path jar = directory.resolve(pipeline + ".jar");
-      MiniLm.compile(onnx, jar, "--target", "linux-x86_64", "--pipeline", pipeline);
-      Files.delete(onnx);
-      directory.toFile().deleteOnExit();
-      jar.toFile().deleteOnExit();
-      return jar;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return MiniLm.jar(pipeline, "--target", "linux-x86_64", "--pipeline", pipeline);
   }
 
   /** Skips the test where this machine lacks {@code level}. */
