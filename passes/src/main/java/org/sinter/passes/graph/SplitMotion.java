@@ -5,19 +5,13 @@ import java.util.List;
 import org.sinter.ir.Dim;
 import org.sinter.ir.Graph;
 import org.sinter.ir.Value;
-import org.sinter.ir.op.Apply;
-import org.sinter.ir.op.Combine;
-import org.sinter.ir.op.Convert;
-import org.sinter.ir.op.Gelu;
 import org.sinter.ir.op.LayerNorm;
 import org.sinter.ir.op.MatMul;
 import org.sinter.ir.op.Op;
 import org.sinter.ir.op.Reshape;
 import org.sinter.ir.op.RmsNorm;
-import org.sinter.ir.op.Silu;
 import org.sinter.ir.op.Softmax;
 import org.sinter.ir.op.Transpose;
-import org.sinter.ir.op.Where;
 import org.sinter.passes.Match;
 
 /**
@@ -76,14 +70,7 @@ final class SplitMotion {
     if (rows) {
       return Shapes.with(inputs, 0, split(b, inputs.get(0), x.type().rank(), first));
     }
-    boolean elementwise =
-        over instanceof Apply
-            || over instanceof Combine
-            || over instanceof Where
-            || over instanceof Convert
-            || over instanceof Gelu
-            || over instanceof Silu;
-    if (!elementwise) {
+    if (!Elementwise.is(over)) {
       return null;
     }
     List<Value> now = new ArrayList<>();

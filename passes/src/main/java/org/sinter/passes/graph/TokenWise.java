@@ -5,25 +5,16 @@ import java.util.List;
 import org.sinter.ir.Dim;
 import org.sinter.ir.Node;
 import org.sinter.ir.Value;
-import org.sinter.ir.op.Apply;
-import org.sinter.ir.op.Combine;
 import org.sinter.ir.op.Concat;
-import org.sinter.ir.op.Convert;
 import org.sinter.ir.op.Expand;
 import org.sinter.ir.op.Gather;
-import org.sinter.ir.op.Gelu;
-import org.sinter.ir.op.LayerNorm;
 import org.sinter.ir.op.MatMul;
 import org.sinter.ir.op.Op;
 import org.sinter.ir.op.Reduce;
 import org.sinter.ir.op.Reshape;
-import org.sinter.ir.op.RmsNorm;
-import org.sinter.ir.op.Rotary;
-import org.sinter.ir.op.Silu;
 import org.sinter.ir.op.Slice;
 import org.sinter.ir.op.Softmax;
 import org.sinter.ir.op.Transpose;
-import org.sinter.ir.op.Where;
 
 /**
  * Ops that work token by token, on packed tokens: axes {@code lead} in front, [batch, seq] or
@@ -48,15 +39,10 @@ final class TokenWise {
       return null;
     }
     Op op = node.op();
-    if (op instanceof Apply
-        || op instanceof Combine
-        || op instanceof Where
-        || op instanceof Convert
-        || op instanceof Gelu
-        || op instanceof Silu) {
+    if (Elementwise.is(op)) {
       return elementwise(op);
     }
-    if (op instanceof LayerNorm || op instanceof RmsNorm || op instanceof Rotary) {
+    if (Elementwise.isByRows(op)) {
       return dims.size() > lead ? elementwise(op) : null;
     }
     if (op instanceof Softmax softmax) {

@@ -6,20 +6,13 @@ import org.sinter.ir.Constant;
 import org.sinter.ir.Dim;
 import org.sinter.ir.Graph;
 import org.sinter.ir.Value;
-import org.sinter.ir.op.Apply;
-import org.sinter.ir.op.Combine;
 import org.sinter.ir.op.Concat;
-import org.sinter.ir.op.Convert;
-import org.sinter.ir.op.Gelu;
 import org.sinter.ir.op.LayerNorm;
 import org.sinter.ir.op.Op;
 import org.sinter.ir.op.RmsNorm;
-import org.sinter.ir.op.Rotary;
-import org.sinter.ir.op.Silu;
 import org.sinter.ir.op.Slice;
 import org.sinter.ir.op.Softmax;
 import org.sinter.ir.op.Transpose;
-import org.sinter.ir.op.Where;
 import org.sinter.passes.Match;
 
 /** {@code transpose(f(transpose(x), y)) = f(x, y')} when the two transposes cancel. */
@@ -76,16 +69,11 @@ final class TransposeMotion {
   /** The op that does the same along permuted axes, or null. */
   private static Op permuted(Value x, List<Integer> perm) {
     Op op = Match.op(x, Op.class);
-    if (op instanceof Apply
-        || op instanceof Combine
-        || op instanceof Where
-        || op instanceof Convert
-        || op instanceof Gelu
-        || op instanceof Silu) {
+    if (Elementwise.is(op)) {
       return op;
     }
     boolean lastStays = perm.get(perm.size() - 1) == perm.size() - 1;
-    if (op instanceof LayerNorm || op instanceof RmsNorm || op instanceof Rotary) {
+    if (Elementwise.isByRows(op)) {
       return lastStays ? op : null;
     }
     if (op instanceof Softmax s) {
