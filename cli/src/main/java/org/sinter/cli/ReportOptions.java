@@ -2,13 +2,13 @@ package org.sinter.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.sinter.cli.bench.Markdown;
 import org.sinter.cli.bench.Page;
 import org.sinter.cli.bench.Report;
 import org.sinter.cli.bench.ReportJson;
 import org.sinter.cli.bench.Tables;
+import org.sinter.frontend.file.Replacement;
 import picocli.CommandLine.Option;
 
 /** Where a report goes. */
@@ -37,11 +37,11 @@ final class ReportOptions {
     } else {
       print(report, out);
       if (json != null) {
-        Files.writeString(Path.of(json), Output.json(ReportJson.of(report)) + "\n");
+        Replacement.write(Path.of(json), Output.json(ReportJson.of(report)) + "\n");
       }
     }
     if (html != null) {
-      Files.writeString(html, Page.html(report, profile));
+      Replacement.write(html, Page.html(report, profile));
     }
     if (markdown != null) {
       Markdown.write(report, markdown, profile);

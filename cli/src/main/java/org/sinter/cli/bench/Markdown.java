@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.sinter.frontend.file.Replacement;
 
 /** A report as Markdown with its plots beside it, in a file of its own or within a page. */
 public final class Markdown {
@@ -18,12 +19,12 @@ public final class Markdown {
     Path folder = page.toAbsolutePath().resolveSibling(name);
     Files.createDirectories(folder);
     String text = text(report, name, kernels);
-    Files.writeString(folder.resolve("times.svg"), Plots.times(report).file());
-    Files.writeString(folder.resolve("roofline.svg"), Roofline.of(report).file());
+    Replacement.write(folder.resolve("times.svg"), Plots.times(report).file());
+    Replacement.write(folder.resolve("roofline.svg"), Roofline.of(report).file());
     for (Report.Row row : kernels ? report.rows() : List.<Report.Row>of()) {
-      Files.writeString(folder.resolve(kernels(row)), Plots.kernels(row).file());
+      Replacement.write(folder.resolve(kernels(row)), Plots.kernels(row).file());
     }
-    Files.writeString(page, Files.exists(page) ? within(Files.readString(page), text, page) : text);
+    Replacement.write(page, Files.exists(page) ? within(Files.readString(page), text, page) : text);
   }
 
   private static String within(String old, String text, Path page) throws IOException {

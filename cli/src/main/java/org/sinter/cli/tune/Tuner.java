@@ -1,10 +1,8 @@
 package org.sinter.cli.tune;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +10,7 @@ import java.util.function.Consumer;
 import org.sinter.cli.Compiler;
 import org.sinter.codegen.jar.Progress;
 import org.sinter.codegen.target.CpuLevel;
+import org.sinter.frontend.file.Replacement;
 import org.sinter.ir.Graph;
 import org.sinter.passes.lower.Knob;
 import org.sinter.passes.lower.Schedule;
@@ -158,12 +157,6 @@ public final class Tuner {
   }
 
   private void save() {
-    Path part = settings.file.resolveSibling(settings.file.getFileName() + ".part");
-    try {
-      Files.writeString(part, "# " + settings.header + "\n" + record);
-      Files.move(part, settings.file, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Replacement.write(settings.file, "# " + settings.header + "\n" + record);
   }
 }

@@ -3,6 +3,7 @@ package org.sinter.frontend.file;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,6 +18,11 @@ public final class Replacement {
   /** What is written. */
   public interface Content {
     void to(OutputStream out) throws IOException;
+  }
+
+  /** Text in UTF-8. */
+  public static void write(Path file, String text) {
+    write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   public static void write(Path file, Content content) {

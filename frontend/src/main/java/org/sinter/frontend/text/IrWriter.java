@@ -1,6 +1,5 @@
 package org.sinter.frontend.text;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,7 +29,7 @@ public final class IrWriter {
     if (!stored.isEmpty()) {
       Safetensors.stream(file.resolveSibling(side), stored, Map.of());
     }
-    Replacement.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    Replacement.write(file, text);
   }
 
   private static Content content(Constant constant) {
