@@ -18,14 +18,21 @@ import org.sinter.runtime.Tensor;
 
 /** The model's files out of langchain4j's jar, its compiled form, and the peer that runs it. */
 public final class MiniLm {
-  private static final String RESOURCE = "/all-minilm-l6-v2.onnx";
-
   private MiniLm() {}
 
   /** The ONNX file, copied out of the test class path. */
   public static Path onnx(Path directory) throws IOException {
-    Path file = directory.resolve("all-minilm-l6-v2.onnx");
-    try (InputStream in = MiniLm.class.getResourceAsStream(RESOURCE)) {
+    return copied("all-minilm-l6-v2.onnx", directory);
+  }
+
+  /** The same model in int8, as ONNX Runtime's quantizer wrote it for langchain4j. */
+  public static Path quantized(Path directory) throws IOException {
+    return copied("all-minilm-l6-v2-q.onnx", directory);
+  }
+
+  private static Path copied(String name, Path directory) throws IOException {
+    Path file = directory.resolve(name);
+    try (InputStream in = MiniLm.class.getResourceAsStream("/" + name)) {
       Files.copy(in, file);
     }
     return file;
