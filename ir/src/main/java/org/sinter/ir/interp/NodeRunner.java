@@ -147,7 +147,9 @@ final class NodeRunner {
     for (int i = 0; i < types.size(); i++) {
       params.add(b.param("in" + i, types.get(i)));
     }
-    Graph graph = b.build(List.of("out"), List.of(op.expand(b, params)));
+    List<Value> results = op.expand(b, params);
+    List<String> names = results.stream().map(r -> "out").toList();
+    Graph graph = b.build(names, results);
     NodeRunner inner = new NodeRunner(symbols, bounds, (value, tensor) -> {});
     return inner.run(graph, in.stream().map(Held::tensor).toList());
   }

@@ -81,7 +81,7 @@ public record Attention(
   private static final List<Integer> SWAP = List.of(0, 2, 1, 3);
 
   @Override
-  public Value expand(Graph.Builder b, List<Value> in) {
+  public List<Value> expand(Graph.Builder b, List<Value> in) {
     Formula f = new Formula(b);
     Dim heads = in.get(0).type().dim(2);
     Value q = f.transpose(in.get(0), SWAP);
@@ -97,7 +97,7 @@ public record Attention(
       masked = f.where(visible, masked, f.add(scores, causal));
     }
     scores = masked;
-    return f.transpose(f.matMul(b.add(new Softmax(-1), scores), v), SWAP);
+    return List.of(f.transpose(f.matMul(b.add(new Softmax(-1), scores), v), SWAP));
   }
 
   /** Whether a key is seen: {@code [1, 1, s, t]}. */

@@ -6,7 +6,15 @@ import org.sinter.ir.Value;
 
 /** An op that means a small graph, kept whole because some pass or kernel wants to see it so. */
 public sealed interface Composite extends Op
-    permits Attention, Gelu, LayerNorm, RaggedAttention, RmsNorm, Rotary, Silu, Softmax {
-  /** The same computation in smaller ops. */
-  Value expand(Graph.Builder b, List<Value> in);
+    permits Attention,
+        Gelu,
+        LayerNorm,
+        QuantizeRows,
+        RaggedAttention,
+        RmsNorm,
+        Rotary,
+        Silu,
+        Softmax {
+  /** The same computation in smaller ops: one value for each result. */
+  List<Value> expand(Graph.Builder b, List<Value> in);
 }

@@ -27,9 +27,12 @@ public record Gelu(Form form) implements Composite {
   }
 
   @Override
-  public Value expand(Graph.Builder b, List<Value> in) {
+  public List<Value> expand(Graph.Builder b, List<Value> in) {
     Formula f = new Formula(b);
-    Value x = in.get(0);
+    return List.of(bent(f, in.get(0)));
+  }
+
+  private Value bent(Formula f, Value x) {
     return switch (form) {
       case ERF -> half(f, x, f.apply(Unary.Function.ERF, f.mul(x, Math.sqrt(0.5))));
       case TANH -> {

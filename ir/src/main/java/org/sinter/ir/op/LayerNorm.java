@@ -33,13 +33,13 @@ public record LayerNorm(double epsilon) implements Composite {
   }
 
   @Override
-  public Value expand(Graph.Builder b, List<Value> in) {
+  public List<Value> expand(Graph.Builder b, List<Value> in) {
     Formula f = new Formula(b);
     Value x = in.get(0);
     Value centred = f.sub(x, f.mean(x, -1));
     Value variance = f.mean(f.mul(centred, centred), -1);
     Value y = f.div(centred, f.sqrt(f.add(variance, epsilon)));
     y = in.size() > 1 ? f.mul(y, in.get(1)) : y;
-    return in.size() > 2 ? f.add(y, in.get(2)) : y;
+    return List.of(in.size() > 2 ? f.add(y, in.get(2)) : y);
   }
 }

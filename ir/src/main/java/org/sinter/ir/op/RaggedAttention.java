@@ -85,7 +85,7 @@ public record RaggedAttention(
 
   /** Attention over one sequence of all tokens in which each text sees itself alone. */
   @Override
-  public Value expand(Graph.Builder b, List<Value> in) {
+  public List<Value> expand(Graph.Builder b, List<Value> in) {
     Formula f = new Formula(b);
     Dim tokens = in.get(0).type().dim(0);
     Value text = texts(f, in.get(OFFSETS), tokens);
@@ -103,7 +103,7 @@ public record RaggedAttention(
     in.subList(0, 3).forEach(x -> one.add(f.reshape(x, alone(x.type().dims()))));
     one.add(f.where(same, added, low));
     Value out = b.add(new Attention(scale, softcap), one);
-    return f.reshape(out, out.type().dims().subList(1, 4));
+    return List.of(f.reshape(out, out.type().dims().subList(1, 4)));
   }
 
   /** Whether a key of the same text is seen by its place, [tokens, tokens]. */

@@ -18,10 +18,10 @@ public record RmsNorm(double epsilon) implements Composite {
   }
 
   @Override
-  public Value expand(Graph.Builder b, List<Value> in) {
+  public List<Value> expand(Graph.Builder b, List<Value> in) {
     Formula f = new Formula(b);
     Value x = in.get(0);
     Value y = f.div(x, f.sqrt(f.add(f.mean(f.mul(x, x), -1), epsilon)));
-    return in.size() > 1 ? f.mul(y, in.get(1)) : y;
+    return List.of(in.size() > 1 ? f.mul(y, in.get(1)) : y);
   }
 }

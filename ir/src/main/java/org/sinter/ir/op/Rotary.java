@@ -38,7 +38,7 @@ public record Rotary(boolean interleaved) implements Composite {
   }
 
   @Override
-  public Value expand(Graph.Builder b, List<Value> in) {
+  public List<Value> expand(Graph.Builder b, List<Value> in) {
     Formula f = new Formula(b);
     Value x = in.get(0);
     Dim half = in.get(1).type().dim(-1);
@@ -52,7 +52,7 @@ public record Rotary(boolean interleaved) implements Composite {
     if (!rest.is(0)) {
       parts.add(slice(b, x, half.times(2), rest, 1));
     }
-    return parts.size() == 1 ? parts.get(0) : b.add(new Concat(-1), parts);
+    return List.of(parts.size() == 1 ? parts.get(0) : b.add(new Concat(-1), parts));
   }
 
   private Value part(Graph.Builder b, Value x, Dim start, Dim half) {

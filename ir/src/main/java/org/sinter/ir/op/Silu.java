@@ -16,8 +16,8 @@ public record Silu() implements Composite {
   }
 
   @Override
-  public Value expand(Graph.Builder b, List<Value> in) {
+  public List<Value> expand(Graph.Builder b, List<Value> in) {
     Formula f = new Formula(b);
-    return f.mul(in.get(0), f.sigmoid(in.get(0)));
+    return List.of(f.mul(in.get(0), f.sigmoid(in.get(0))));
   }
 }

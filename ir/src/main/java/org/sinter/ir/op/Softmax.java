@@ -23,10 +23,10 @@ public record Softmax(int axis) implements Composite {
   }
 
   @Override
-  public Value expand(Graph.Builder b, List<Value> in) {
+  public List<Value> expand(Graph.Builder b, List<Value> in) {
     Formula f = new Formula(b);
     Value x = in.get(0);
     Value e = f.exp(f.sub(x, f.reduce(Reducer.MAX, x, axis)));
-    return f.div(e, f.reduce(Reducer.SUM, e, axis));
+    return List.of(f.div(e, f.reduce(Reducer.SUM, e, axis)));
   }
 }

@@ -45,6 +45,7 @@ import org.sinter.ir.op.Op;
 import org.sinter.ir.op.Pad;
 import org.sinter.ir.op.Primitive;
 import org.sinter.ir.op.Procedural;
+import org.sinter.ir.op.QuantizeRows;
 import org.sinter.ir.op.RaggedAttention;
 import org.sinter.ir.op.Reduce;
 import org.sinter.ir.op.Reducer;
@@ -206,6 +207,63 @@ class OpExamplesTest {
             List.of(f32(shape(2, 1), 1, 2), i64(shape(2, 1), 1, 0))));
   }
 
+  /**
+   * Ties to even; the largest are 127 steps off zero; rows that are no numbers, rows of nothing.
+   */
+  private void quantized() {
+    float least = 1e-30f;
+    double[] x = {
+      127,
+      -127,
+      2.5,
+      -0.5,
+      1e4,
+      1,
+      -50,
+      0,
+      0,
+      -0.0,
+      0,
+      0,
+      1e-31,
+      -1e-38,
+      1e-45,
+      0,
+      Double.NaN,
+      1,
+      2,
+      3,
+      1,
+      Double.NEGATIVE_INFINITY,
+      2,
+      Float.MAX_VALUE,
+      least,
+      -least,
+      0,
+      least / 2,
+      Float.MAX_VALUE,
+      -Float.MAX_VALUE,
+      1,
+      0
+    };
+    double[] q = {
+      255, 1, 130, 128,
+      255, 128, 127, 128,
+      128, 128, 128, 128,
+      128, 128, 128, 128,
+      128, 128, 128, 128,
+      128, 128, 128, 128,
+      255, 1, 128, 192,
+      255, 1, 128, 128
+    };
+    double[] s = {1, 1e4f / 127, 0, 0, Double.NaN, Double.NaN, least / 127, Float.MAX_VALUE / 127};
+    examples.add(
+        new Example(
+            new QuantizeRows(),
+            List.of(f32(shape(2, 4, 4), x)),
+            List.of(Examples.of(DType.U8, shape(2, 4, 4), q), f32(shape(2, 4, 1), s))));
+  }
+
   private void composites() {
     example(new Softmax(0), vector(0.25, 0.75), vector(Math.log(1), Math.log(3)));
     example(new Silu(), vector(0, 0.7310585786), vector(0, 1));
@@ -250,6 +308,7 @@ class OpExamplesTest {
     shapes();
     indexed();
     composites();
+    quantized();
     return examples;
   }
 

@@ -120,6 +120,8 @@ class InferTest {
   Stream<DynamicTest> composites() {
     refuses(new Softmax(0), "expected floats", i64(2));
     refuses(new Silu(), "expected floats", i64(2));
+    refuses(new QuantizeRows(), "expected rows of f32", i64(2));
+    refuses(new QuantizeRows(), "expected rows of f32", f32());
     refuses(new Gelu(Gelu.Form.ERF), "expected floats", i64(2));
     refuses(new LayerNorm(1e-5), "row lengths", f32(2, 3), f32(2));
     refuses(new LayerNorm(1e-5), "expected a vector", f32(2, 3), f32(1, 3));

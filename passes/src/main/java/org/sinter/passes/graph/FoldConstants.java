@@ -32,7 +32,7 @@ import org.sinter.passes.Pass;
  * <p>Results of up to {@code eager} elements are computed at once; larger ones are evaluated
  * element by element where they are read, so that weights are never held in memory whole. Fills and
  * index vectors stay as they are until something is computed from them, and so do large narrow
- * floats that are only widened.
+ * floats and integers that are only widened.
  */
 public record FoldConstants(long eager) implements Pass<Graph> {
   /** More multiply-adds than this are not worth doing at compile time. */
@@ -66,8 +66,7 @@ public record FoldConstants(long eager) implements Pass<Graph> {
   private boolean widens(Primitive op, List<Value> in, TensorType type) {
     return op instanceof Convert
         && type.size().value() > eager
-        && type.dtype().isFloat()
-        && in.get(0).type().dtype().isFloat()
+        && type.dtype().isFloat() == in.get(0).type().dtype().isFloat()
         && in.get(0).type().dtype().bits() < type.dtype().bits();
   }
 

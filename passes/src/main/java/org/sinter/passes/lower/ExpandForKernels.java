@@ -28,7 +28,7 @@ final class ExpandForKernels {
 
   private static List<Value> expand(Graph.Builder b, Node node, List<Value> inputs) {
     boolean expands = node.op() instanceof Composite composite && !hasKernel(composite, inputs);
-    return expands ? List.of(((Composite) node.op()).expand(b, inputs)) : null;
+    return expands ? ((Composite) node.op()).expand(b, inputs) : null;
   }
 
   private static boolean hasKernel(Composite op, List<Value> inputs) {

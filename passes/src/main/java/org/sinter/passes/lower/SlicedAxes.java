@@ -2,8 +2,10 @@ package org.sinter.passes.lower;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.sinter.ir.Dim;
 import org.sinter.ir.Graph;
 import org.sinter.ir.Node;
@@ -214,8 +216,13 @@ final class SlicedAxes {
         inside.put(param, known.get(input));
       }
     }
-    Value result = op.expand(b, params);
-    Graph graph = b.build(List.of("y"), List.of(result));
-    return follow(graph, inside) ? inside.getOrDefault(result, NONE) : UNPROVEN;
+    List<Value> results = op.expand(b, params);
+    Graph graph = b.build(results.stream().map(r -> "y").toList(), results);
+    if (!follow(graph, inside)) {
+      return UNPROVEN;
+    }
+    Set<Integer> axes = new HashSet<>();
+    results.forEach(result -> axes.add(inside.getOrDefault(result, NONE)));
+    return axes.size() == 1 ? axes.iterator().next() : UNPROVEN;
   }
 }

@@ -156,7 +156,7 @@ class RaiseRotaryTest {
                   Value x = b.param("x", f32("b", "s", 2, 6));
                   Value cos = b.param("cos", f32("s", 1, 3));
                   Value sin = b.param("sin", f32("s", 1, 3));
-                  return new Rotary(false).expand(b, List.of(x, cos, sin));
+                  return new Rotary(false).expand(b, List.of(x, cos, sin)).get(0);
                 }));
     assertEquals(List.of("Rotary"), Before.ops(graph));
   }
