@@ -174,7 +174,7 @@ final class Expressions implements Expr.Visitor<Operand> {
 
   @Override
   public Operand cast(Cast e) {
-    return new Conversion(body(), context.level(), e).of(of(e.value()));
+    return new Conversion(body(), context.level(), e).of(of(Conversion.operand(e)));
   }
 
   /** Through the form in memory, where both types have the same bits. */

@@ -95,6 +95,9 @@ class FunctionsTest {
     functions.add((a, b) -> new Binary(LT, a, b).select(a, b));
     for (DType to : DType.values()) {
       functions.add((a, b) -> new Cast(to, true, a));
+      if (type.isFloat() && type.bits() >= 32 && to.isInteger()) {
+        functions.add((a, b) -> new Cast(to, true, new Unary(Unary.Function.ROUND, a)));
+      }
       if (to.isFloat() && to.bits() == 8) {
         functions.add((a, b) -> new Cast(to, false, a));
       }

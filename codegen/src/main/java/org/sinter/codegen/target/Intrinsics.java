@@ -17,7 +17,7 @@ public final class Intrinsics {
   /** Why {@code level} cannot do the intrinsic called {@code name}; empty when it can. */
   public static Optional<String> refusal(CpuLevel level, String name) {
     for (String call : CALLS) {
-      if (name.startsWith("llvm." + call + ".") && !isRoundOnArm(level, call)) {
+      if (name.startsWith("llvm." + call + ".") && !isInstruction(level, name)) {
         return Optional.of(name + " would become a call of the C library, use the math library");
       }
     }
@@ -33,7 +33,9 @@ public final class Intrinsics {
         : Optional.empty();
   }
 
-  private static boolean isRoundOnArm(CpuLevel level, String call) {
-    return call.equals("round") && level.architecture() == Architecture.AARCH64;
+  /** AArch64 rounds half away from zero, and all levels round to the nearest 32-bit integer. */
+  private static boolean isInstruction(CpuLevel level, String name) {
+    return name.matches("llvm\\.lrint\\.(v\\d+)?i32\\..*")
+        || (name.startsWith("llvm.round.") && level.architecture() == Architecture.AARCH64);
   }
 }

@@ -17,6 +17,7 @@ class IntrinsicsTest {
     "neon, llvm.fma.v4f32",
     "neon, llvm.round.f32",
     "v2, llvm.floor.v4f32",
+    "v2, llvm.lrint.v4i32.v4f32",
     "v2, llvm.sqrt.f64"
   })
   void done(String level, String name) {
@@ -35,6 +36,7 @@ class IntrinsicsTest {
     "neon, llvm.x86.avx2.pmadd.wd, AVX2",
     "v3, llvm.x86.rdpmc, no capability",
     "v4, llvm.exp.v16f32, C library",
+    "v4, llvm.lrint.i64.f32, C library",
     "v4, llvm.round.v16f32, C library"
   })
   void refused(String level, String name, String lacking) {

@@ -142,7 +142,8 @@ final class ElementwiseOps {
     }
     boolean wraps = c.dtype(0).isFloat() && to.isInteger() && to.bits() < 8;
     Value x = wraps ? c.f().convert(c.in(0), DType.I32) : c.in(0);
-    return c.b().add(new Convert(to, c.flag("saturate", true)), x);
+    boolean saturates = !to.isFloat() || c.flag("saturate", true);
+    return c.b().add(new Convert(to, saturates), x);
   }
 
   private static Value isInfinite(Call c) {

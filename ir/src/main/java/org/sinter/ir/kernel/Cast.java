@@ -7,7 +7,7 @@ import org.sinter.ir.DType;
  * at the type's range, NaN is 0), integers wrap, to bool is {@code != 0}.
  *
  * @param saturate for 8-bit and smaller floats: out of range gives the largest finite number, not
- *     infinity or NaN
+ *     infinity or NaN; from float to integer: false says that the value fits, another one gives any
  */
 public record Cast(DType type, boolean saturate, Expr value) implements Expr {
   @Override
