@@ -35,8 +35,16 @@ record FloatFunctions(Body body, CpuLevel level, DType type) {
 
   /** {@code a} where it is a NaN; {@code b} where that is one, because it is not less. */
   private Operand extreme(String predicate, Operand a, Operand b) {
+    if (isNumberButZero(b)) {
+      return body.select(body.compare(predicate, b, a), b, a);
+    }
     Operand chosen = body.select(body.compare(predicate, a, b), a, b);
     return body.select(body.compare("uno", a, a), a, chosen);
+  }
+
+  /** Zeros would have to keep their sign. */
+  private static boolean isNumberButZero(Operand a) {
+    return a.isLiteral() && a.lanes() == 1 && Math.abs(a.real()) > 0;
   }
 
   /** The remainder with the divisor's sign. */

@@ -79,6 +79,11 @@ record Operand(String type, int lanes, String text) {
     return Long.parseLong(text);
   }
 
+  /** The value of a float literal. */
+  double real() {
+    return Double.longBitsToDouble(Long.parseUnsignedLong(text.substring(2), 16));
+  }
+
   /** {@code f32}, {@code v16i64}: how the name of an overloaded intrinsic ends. */
   String suffix() {
     String element =

@@ -3,6 +3,8 @@ package org.sinter.codegen;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.sinter.ir.kernel.Binary.Function.AND;
 import static org.sinter.ir.kernel.Binary.Function.LT;
+import static org.sinter.ir.kernel.Binary.Function.MAX;
+import static org.sinter.ir.kernel.Binary.Function.MIN;
 import static org.sinter.ir.kernel.Binary.Function.MOD;
 import static org.sinter.ir.kernel.Binary.Function.POW;
 import static org.sinter.ir.kernel.Binary.Function.REM;
@@ -91,6 +93,10 @@ class FunctionsTest {
       if (isTested(type, f)) {
         functions.add((a, b) -> new Unary(f, a));
       }
+    }
+    for (double bound : type.isFloat() ? new double[] {0, -0.0, 1, Double.NaN} : new double[0]) {
+      functions.add((a, b) -> new Binary(MAX, a, Expr.of(type, bound)));
+      functions.add((a, b) -> new Binary(MIN, a, Expr.of(type, bound)));
     }
     functions.add((a, b) -> new Binary(LT, a, b).select(a, b));
     for (DType to : DType.values()) {
