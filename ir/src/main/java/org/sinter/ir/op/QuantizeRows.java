@@ -26,7 +26,8 @@ public record QuantizeRows() implements Composite {
   /** Rows of smaller numbers are zeros: 127 divided by less could be too large. */
   public static final double LEAST = 1e-30;
 
-  private static final double STEPS = 127;
+  /** Steps of the scale in the largest magnitude of a row. */
+  public static final double STEPS = 127;
 
   @Override
   public List<TensorType> infer(List<TensorType> in, Constraints where) {

@@ -37,7 +37,7 @@ public final class Effort {
       flops = flops.plus(flops(node));
     }
     Dim bytes = Dim.ZERO;
-    for (Value result : group.anchor() == root ? root.results() : Set.of(group.root())) {
+    for (Value result : group.results()) {
       bytes = bytes.plus(bytes(result.type()));
     }
     Dim weights = Dim.ZERO;

@@ -8,6 +8,7 @@ import org.sinter.ir.Value;
 import org.sinter.ir.op.Attention;
 import org.sinter.ir.op.Composite;
 import org.sinter.ir.op.LayerNorm;
+import org.sinter.ir.op.QuantizeRows;
 import org.sinter.ir.op.RaggedAttention;
 import org.sinter.ir.op.RmsNorm;
 import org.sinter.ir.op.Softmax;
@@ -38,6 +39,7 @@ final class ExpandForKernels {
     }
     boolean attends = op instanceof Attention || op instanceof RaggedAttention;
     return op instanceof LayerNorm
+        || op instanceof QuantizeRows
         || op instanceof RmsNorm
         || (attends && inputs.get(0).type().dtype() == DType.F32);
   }

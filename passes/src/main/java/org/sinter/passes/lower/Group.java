@@ -1,13 +1,20 @@
 package org.sinter.passes.lower;
 
+import java.util.List;
 import org.sinter.ir.Node;
 import org.sinter.ir.Value;
 
 /**
  * What one kernel computes.
  *
- * @param root the value it writes
+ * @param root the value up to which it computes
  * @param anchor the node that needs a loop nest of its own (a product, a reduction …), or null; all
  *     else between the root and memory is written inline
+ * @param quantizer quantizes the root's rows, or null
+ * @param results what it writes to memory: the root unless nobody else reads it, the quantizer's
  */
-record Group(Value root, Node anchor) {}
+record Group(Value root, Node anchor, Node quantizer, List<Value> results) {
+  Group {
+    results = List.copyOf(results);
+  }
+}

@@ -15,19 +15,14 @@ import org.sinter.ir.Graph;
 import org.sinter.ir.Node;
 import org.sinter.ir.Param;
 import org.sinter.ir.Value;
-import org.sinter.ir.kernel.Unary;
 import org.sinter.ir.op.Apply;
-import org.sinter.ir.op.Attention;
 import org.sinter.ir.op.Combine;
-import org.sinter.ir.op.Composite;
-import org.sinter.ir.op.Concat;
 import org.sinter.ir.op.Convert;
 import org.sinter.ir.op.MatMul;
 import org.sinter.ir.op.Op;
-import org.sinter.ir.op.Primitive;
 import org.sinter.ir.op.Procedural;
+import org.sinter.ir.op.QuantizeRows;
 import org.sinter.ir.op.RaggedAttention;
-import org.sinter.ir.op.Reduce;
 import org.sinter.ir.op.Reshape;
 import org.sinter.ir.op.Where;
 
@@ -55,6 +50,7 @@ final class Groups {
   private final Map<Value, Written> written = new HashMap<>();
   private final Map<Value, Node> anchorOf = new LinkedHashMap<>();
   private final Set<Node> absorbed = new HashSet<>();
+  private final Map<Value, Node> quantizerOf = new HashMap<>();
   private final Map<Node, Integer> position = new HashMap<>();
 
   Groups(Graph graph, Tile tile) {
@@ -66,19 +62,16 @@ final class Groups {
     graph.nodes().forEach(this::decide);
   }
 
-  static boolean isAnchor(Op op) {
-    return op instanceof MatMul
-        || op instanceof Procedural
-        || op instanceof Composite
-        || (op instanceof Reduce reduce && !reduce.axes().isEmpty());
-  }
-
   /** Nodes come with their inputs decided. */
   private void decide(Node node) {
     if (absorbed.contains(node)) {
       return;
     }
-    if (isAnchor(node.op())) {
+    if (node.op() instanceof QuantizeRows) {
+      quantize(node);
+      return;
+    }
+    if (Readers.isAnchor(node.op())) {
       node.inputs().forEach(input -> demand(node, input));
       if (node.op() instanceof Procedural) {
         node.results().forEach(this::store);
@@ -88,19 +81,41 @@ final class Groups {
       return;
     }
     Value value = node.result();
-    int total = functions(node.op());
+    int total = Readers.functions(node.op());
     for (Value input : new HashSet<>(node.inputs())) {
       total += cost(input);
     }
     if (total > LARGEST || Written.of(node, this::written).isTooLarge()) {
       node.inputs().forEach(this::store);
-      total = functions(node.op());
+      total = Readers.functions(node.op());
     }
     cost.put(value, total);
     written.put(value, Written.of(node, this::written));
     if (!memory.contains(value) && (results.contains(value) || isReadTooOften(value, total))) {
       store(value);
     }
+  }
+
+  /** Rows that a row kernel makes are quantized there, and stored only where others read them. */
+  private void quantize(Node node) {
+    node.results().forEach(this::store);
+    Value rows = home(node.input(0));
+    Node anchor = anchorOf.get(rows);
+    if (anchor == null || !RowKernel.makes(anchor) || !isRows(rows, node.input(0))) {
+      demand(node, node.input(0));
+      return;
+    }
+    quantizerOf.put(rows, node);
+    absorbed.add(node);
+    if (rows == node.input(0) && users.get(rows).size() == 1 && !results.contains(rows)) {
+      memory.remove(rows);
+    }
+  }
+
+  private boolean isRows(Value rows, Value same) {
+    return rows.type().dtype() == same.type().dtype()
+        && Space.columns(rows.type().dims()).equals(Space.columns(same.type().dims()))
+        && !quantizerOf.containsKey(rows);
   }
 
   private int cost(Value value) {
@@ -111,42 +126,16 @@ final class Groups {
     return inMemory(value) ? Written.LOAD : written.getOrDefault(value, Written.LOAD);
   }
 
-  /** Index maps, literals and conversions count nothing; selections among inputs do. */
-  private static int functions(Op op) {
-    if (op instanceof Apply apply) {
-      return apply.function().compareTo(Unary.Function.SQRT) >= 0 ? 8 : 1;
-    }
-    return op instanceof Combine || op instanceof Where || op instanceof Concat ? 1 : 0;
-  }
-
   private boolean isReadTooOften(Value value, int functions) {
     List<Node> readers = users.getOrDefault(value, List.of());
-    if (functions <= MASK && readers.stream().allMatch(reader -> isMask(value, reader))) {
+    if (functions <= MASK && readers.stream().allMatch(reader -> Readers.isMask(value, reader))) {
       return false;
     }
-    if (functions > 0 && readers.stream().anyMatch(Groups::readsAgain)) {
+    if (functions > 0 && readers.stream().anyMatch(Readers::readsAgain)) {
       return true;
     }
-    boolean broadcasts = readers.stream().anyMatch(reader -> broadcasts(reader, value));
+    boolean broadcasts = readers.stream().anyMatch(reader -> Readers.broadcasts(reader, value));
     return functions > CHEAP && (readers.size() > 1 || broadcasts);
-  }
-
-  /** A mask with an element for each query and key: read once, and against the order of memory. */
-  private static boolean isMask(Value value, Node reader) {
-    int mask = reader.op() instanceof RaggedAttention ? RaggedAttention.OFFSETS + 1 : 3;
-    return attends(reader.op())
-        && reader.inputs().indexOf(value) == mask
-        && !value.type().dim(2).is(1);
-  }
-
-  private static boolean readsAgain(Node reader) {
-    return attends(reader.op()) || reader.op() instanceof MatMul;
-  }
-
-  private static boolean broadcasts(Node reader, Value value) {
-    return reader.op() instanceof Primitive
-        && !isAnchor(reader.op())
-        && !reader.result().type().size().lessOrEqual(value.type().size());
   }
 
   /** An anchor reads some inputs through addresses, others as expressions. */
@@ -155,17 +144,13 @@ final class Groups {
     boolean address =
         anchor.op() instanceof Procedural
             || (anchor.op() instanceof MatMul && index == 0)
-            || (attends(anchor.op()) && isRepeated(index, input))
+            || (Readers.attends(anchor.op()) && isRepeated(index, input))
             || (anchor.op() instanceof RaggedAttention && index == RaggedAttention.OFFSETS);
     if (index == 0 && addsPairs(anchor)) {
       store(Bf16.activation(anchor));
     } else if (address || cost(input) > LARGEST / 2) {
       store(input);
     }
-  }
-
-  private static boolean attends(Op op) {
-    return op instanceof Attention || op instanceof RaggedAttention;
   }
 
   /** Whether a product reads its left operand in bf16, not its copy in f32. */
@@ -272,12 +257,24 @@ final class Groups {
     List<Group> groups = new ArrayList<>();
     for (Node node : graph.nodes()) {
       Value first = node.results().get(0);
-      if (node.op() instanceof Procedural) {
-        groups.add(new Group(first, node));
-      } else if (memory.contains(first) && home(first) == first) {
-        groups.add(new Group(first, anchorOf.get(first)));
+      boolean quantizes = node.op() instanceof QuantizeRows;
+      if (quantizes ? !absorbed.contains(node) : node.op() instanceof Procedural) {
+        groups.add(new Group(first, node, quantizes ? node : null, List.copyOf(node.results())));
+      } else if (!quantizes && (anchorOf.containsKey(first) || isStoredHere(first))) {
+        groups.add(new Group(first, anchorOf.get(first), quantizerOf.get(first), stored(first)));
       }
     }
     return groups;
+  }
+
+  private boolean isStoredHere(Value value) {
+    return memory.contains(value) && home(value) == value;
+  }
+
+  private List<Value> stored(Value root) {
+    List<Value> stored = new ArrayList<>(memory.contains(root) ? List.of(root) : List.of());
+    Node quantizer = quantizerOf.get(root);
+    stored.addAll(quantizer == null ? List.of() : quantizer.results());
+    return stored;
   }
 }

@@ -29,15 +29,22 @@ record Lowered(Kernel kernel, List<Value> values, List<Inliner.Check> checks, Pr
 
   /** A kernel that reads what {@code inliner} met and writes {@code root}. */
   static Lowered of(String name, Inliner inliner, Value root, Buffer out, Stmt body) {
+    return of(name, inliner, List.of(root), List.of(out), body);
+  }
+
+  /** A kernel that reads what {@code inliner} met and writes each result to its buffer. */
+  static Lowered of(
+      String name, Inliner inliner, List<Value> results, List<Buffer> outs, Stmt body) {
     List<Buffer> buffers = new ArrayList<>();
     List<Value> values = new ArrayList<>();
     for (Map.Entry<Buffer, Value> input : inliner.inputs()) {
       buffers.add(input.getKey());
       values.add(input.getValue());
     }
-    buffers.add(out);
-    values.add(root);
-    return new Lowered(new Kernel(name, buffers, 1, body), values, List.copyOf(inliner.checks()));
+    buffers.addAll(outs);
+    values.addAll(results);
+    Kernel kernel = new Kernel(name, buffers, outs.size(), body);
+    return new Lowered(kernel, values, List.copyOf(inliner.checks()));
   }
 
   /** A procedural op's own kernel. */

@@ -16,12 +16,19 @@ import org.sinter.ir.kernel.Stmt;
 import org.sinter.ir.kernel.Unary;
 import org.sinter.ir.kernel.Var;
 import org.sinter.ir.op.LayerNorm;
+import org.sinter.ir.op.Op;
+import org.sinter.ir.op.QuantizeRows;
 import org.sinter.ir.op.Reducer;
 import org.sinter.ir.op.RmsNorm;
 import org.sinter.ir.op.Softmax;
+import org.sinter.ir.text.Names;
 
-/** Softmax and norms along the last axis: a row is read once into local memory and worked on. */
+/**
+ * Softmax, norms and quantization along the last axis: a row is read once into local memory and
+ * worked on. A row that is quantized is written in 8 bits while it is near.
+ */
 final class RowKernel {
+  private final Groups groups;
   private final Group group;
   private final Node node;
   private final Inliner inliner;
@@ -31,15 +38,17 @@ final class RowKernel {
   private final Buffer row;
   private final Buffer sum;
   private final Buffer out;
+  private final RowQuantizer quantizer;
   private final Expr columns;
   private final Var r = new Var("r");
   private final List<Buffer> locals = new ArrayList<>();
 
   RowKernel(Groups groups, Tile tile, Group group) {
+    this.groups = groups;
     this.group = group;
     this.node = group.anchor();
     this.inliner = new Inliner(groups, group.root());
-    TensorType in = node.result().type();
+    TensorType in = node.input(0).type();
     this.dims = in.dims();
     this.type = in.dtype().compute();
     this.lanes = new Lanes(tile.lanes(type));
@@ -47,31 +56,87 @@ final class RowKernel {
     this.sum = lanes.accumulator("sum", type);
     this.out = new Buffer("out", Space.rows(dims, r, r).flat(group.root().type()));
     this.columns = Expr.of(Space.columns(dims));
-    locals.add(row);
-    locals.add(sum);
+    this.quantizer = quantizer(group.quantizer());
+    locals.addAll(isNear() ? List.of() : List.of(row));
+    locals.addAll(node.op() instanceof QuantizeRows ? List.of() : List.of(sum));
+    locals.addAll(quantizer == null ? List.of() : quantizer.locals());
+  }
+
+  private RowQuantizer quantizer(Node quantize) {
+    if (quantize == null) {
+      return null;
+    }
+    Space here = Space.rows(dims, r, r);
+    List<Node.Result> results = quantize.results();
+    return new RowQuantizer(
+        lanes, r, here.flat(results.get(0).type()), here.flat(results.get(1).type()));
+  }
+
+  /** Whether the anchor has such a kernel, in which the rows of f32 can be quantized, too. */
+  static boolean makes(Node anchor) {
+    Op op = anchor.op();
+    return op instanceof LayerNorm || op instanceof RmsNorm || op instanceof Softmax;
   }
 
   Lowered lower() {
     List<Stmt> body = new ArrayList<>();
-    if (node.op() instanceof Softmax) {
+    if (quantizer != null) {
+      body.add(quantizer.reset());
+    }
+    if (node.op() instanceof QuantizeRows) {
+      quantize(body);
+    } else if (node.op() instanceof Softmax) {
       softmax(body);
     } else if (node.op() instanceof LayerNorm norm) {
       layerNorm(body, norm.epsilon());
     } else {
       rmsNorm(body, ((RmsNorm) node.op()).epsilon());
     }
+    if (quantizer != null) {
+      body.add(quantizer.write(columns, this::near));
+    }
     Stmt inner = Stmt.block(body);
     for (Buffer local : locals) {
       inner = new Stmt.Alloc(local, inner);
     }
     Stmt loop = Stmt.parallel(r, Expr.of(Space.rows(dims)), inner);
-    return Lowered.of(name(), inliner, group.root(), out, loop);
+    return Lowered.of(name(), inliner, group.results(), outs(), loop);
+  }
+
+  private boolean writesRow() {
+    return group.quantizer() != node && group.results().contains(group.root());
+  }
+
+  private List<Buffer> outs() {
+    List<Buffer> outs = new ArrayList<>();
+    if (writesRow()) {
+      outs.add(out);
+    }
+    outs.addAll(quantizer == null ? List.of() : quantizer.outs());
+    return outs;
   }
 
   private String name() {
-    return node.op() instanceof Softmax
-        ? "softmax"
-        : node.op() instanceof LayerNorm ? "layer-norm" : "rms-norm";
+    return Names.dashed(node.op().getClass().getSimpleName());
+  }
+
+  private void quantize(List<Stmt> body) {
+    body.add(
+        pass(
+            (j, lane) ->
+                isNear()
+                    ? quantizer.meet(lane, near(j))
+                    : Stmt.block(stage(j), quantizer.meet(lane, near(j)))));
+  }
+
+  /** Whether a row that is only quantized lies in memory already. */
+  private boolean isNear() {
+    return node.op() instanceof QuantizeRows && groups.inMemory(node.input(0));
+  }
+
+  /** An element of the row that is quantized. */
+  private Expr near(Expr j) {
+    return isNear() ? inliner.at(node.input(0), Space.rows(dims, r, j)) : at(j);
   }
 
   private void softmax(List<Stmt> body) {
@@ -86,7 +151,7 @@ final class RowKernel {
                     put(j, at(j).minus(max).apply(Unary.Function.EXP)),
                     add(lane, Reducer.SUM, at(j)))));
     Expr total = folded(body, "total", Reducer.SUM);
-    body.add(pass((j, lane) -> write(j, divide(at(j), total))));
+    body.add(pass((j, lane) -> write(j, lane, divide(at(j), total))));
   }
 
   private void layerNorm(List<Stmt> body, double epsilon) {
@@ -126,7 +191,7 @@ final class RowKernel {
             (j, lane) -> {
               Expr y = at(j).times(inverse);
               y = node.inputs().size() > 1 ? y.times(vector(1, j)) : y;
-              return write(j, node.inputs().size() > 2 ? y.plus(vector(2, j)) : y);
+              return write(j, lane, node.inputs().size() > 2 ? y.plus(vector(2, j)) : y);
             }));
   }
 
@@ -176,9 +241,17 @@ final class RowKernel {
     return Expr.load(scalar, List.of());
   }
 
-  private Stmt write(Expr j, Expr y) {
+  private Stmt write(Expr j, Expr lane, Expr y) {
     Space here = Space.rows(dims, r, j);
     inliner.define(node.result(), indices -> y.cast(node.result().type().dtype()));
-    return Stmt.store(out, here.flatIndices(), inliner.at(group.root(), here));
+    Expr value = inliner.at(group.root(), here);
+    if (quantizer == null) {
+      return Stmt.store(out, here.flatIndices(), value);
+    }
+    List<Stmt> all = new ArrayList<>(List.of(put(j, value), quantizer.meet(lane, at(j))));
+    if (writesRow()) {
+      all.add(Stmt.store(out, here.flatIndices(), at(j)));
+    }
+    return Stmt.block(all);
   }
 }
