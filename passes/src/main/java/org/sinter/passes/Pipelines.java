@@ -12,6 +12,7 @@ import org.sinter.ir.Graph;
 import org.sinter.ir.diag.CompileException;
 import org.sinter.ir.text.PipelineText;
 import org.sinter.ir.text.Records;
+import org.sinter.passes.compress.Quantize;
 import org.sinter.passes.compress.ToBf16;
 import org.sinter.passes.graph.Canonicalize;
 import org.sinter.passes.graph.FoldConstants;
@@ -38,6 +39,7 @@ public final class Pipelines {
           MergeProducts.class,
           PackTokens.class,
           PoolTokens.class,
+          Quantize.class,
           RaiseAttention.class,
           RaiseCausal.class,
           RaiseGelu.class,

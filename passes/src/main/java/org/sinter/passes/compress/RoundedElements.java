@@ -1,30 +1,12 @@
 package org.sinter.passes.compress;
 
 import java.nio.ByteBuffer;
-import java.util.Locale;
-import java.util.stream.LongStream;
 import org.sinter.ir.Bits;
 import org.sinter.ir.DType;
 import org.sinter.ir.Elements;
 
 /** Elements rounded to a narrower float type, each when it is read. */
 record RoundedElements(Elements elements, DType type) implements Elements {
-  /** Elements whose errors are summed one after the other. */
-  private static final long BLOCK = 1 << 14;
-
-  /**
-   * How far rounding moves a tensor's elements.
-   *
-   * @param largest the largest relative error of an element
-   * @param rms the root of the squared errors' sum over the squared elements' sum
-   */
-  record Error(double largest, double rms) {
-    @Override
-    public String toString() {
-      return String.format(Locale.ROOT, "relative error at most %.1e, rms %.1e", largest, rms);
-    }
-  }
-
   @Override
   public long size() {
     return elements.size();
@@ -65,32 +47,7 @@ record RoundedElements(Elements elements, DType type) implements Elements {
     }
   }
 
-  /** Over all elements, in an order that does not depend on the machine. */
-  Error error() {
-    double[][] parts =
-        LongStream.range(0, (size() + BLOCK - 1) / BLOCK)
-            .parallel()
-            .mapToObj(this::block)
-            .toArray(double[][]::new);
-    double[] sum = new double[3];
-    for (double[] part : parts) {
-      sum[0] = Math.max(sum[0], part[0]);
-      sum[1] += part[1];
-      sum[2] += part[2];
-    }
-    return new Error(sum[0], sum[2] == 0 ? 0 : Math.sqrt(sum[1] / sum[2]));
-  }
-
-  /** The largest relative error, the sum of squared errors, the sum of squares. */
-  private double[] block(long block) {
-    double[] sum = new double[3];
-    for (long i = block * BLOCK; i < Math.min(size(), (block + 1) * BLOCK); i++) {
-      double exact = elements.real(i);
-      double off = Math.abs(round(exact) - exact);
-      sum[0] = exact == 0 || !(off >= 0) ? sum[0] : Math.max(sum[0], off / Math.abs(exact));
-      sum[1] += off * off;
-      sum[2] += exact * exact;
-    }
-    return sum;
+  Deviation error() {
+    return Deviation.of(elements, this::real);
   }
 }

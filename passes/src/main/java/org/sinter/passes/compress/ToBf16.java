@@ -3,7 +3,6 @@ package org.sinter.passes.compress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.sinter.ir.Constant;
 import org.sinter.ir.DType;
 import org.sinter.ir.Graph;
@@ -72,16 +71,11 @@ public record ToBf16(List<String> except, boolean embeddings) implements Pass<Gr
     if (!(value instanceof Constant c) || c.type().dtype() != DType.F32 || c.type().rank() < 2) {
       return false;
     }
-    boolean stays = except.stream().anyMatch(pattern -> fits(pattern, c.name()));
+    boolean stays = new Except(except).has(c.name());
     if (stays) {
       context.missed(node, c.name() + " is among the exceptions");
     }
     return !stays;
-  }
-
-  private static boolean fits(String pattern, String name) {
-    String regex = "\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E";
-    return Pattern.compile(regex, Pattern.DOTALL).matcher(name).matches();
   }
 
   private static Constant constant(

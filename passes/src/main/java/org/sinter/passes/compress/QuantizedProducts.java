@@ -1,0 +1,133 @@
+package org.sinter.passes.compress;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.sinter.ir.Constant;
+import org.sinter.ir.DType;
+import org.sinter.ir.Dim;
+import org.sinter.ir.Graph;
+import org.sinter.ir.Node;
+import org.sinter.ir.TensorType;
+import org.sinter.ir.Value;
+import org.sinter.ir.op.Formula;
+import org.sinter.ir.op.MatMul;
+import org.sinter.ir.op.QuantizeRows;
+import org.sinter.ir.op.Reshape;
+import org.sinter.passes.Context;
+import org.sinter.passes.Match;
+
+/** The part of {@link Quantize} that rewrites products. */
+final class QuantizedProducts {
+  /** Longer sums of 8-bit products could leave 32 bits. */
+  private static final long LONGEST = 1 << 16;
+
+  /** Shorter rows are not worth a scale each. */
+  private static final long SHORTEST = 8;
+
+  private final Quantize options;
+  private final Context context;
+  private final Map<Constant, QuantizedWeight> weights = new HashMap<>();
+  private final Map<Constant, Constant> offsets = new HashMap<>();
+
+  QuantizedProducts(Quantize options, Context context) {
+    this.options = options;
+    this.context = context;
+  }
+
+  List<Value> rewrite(Graph.Builder b, Node node, List<Value> in) {
+    String reason = obstacle(node, in);
+    if (reason != null) {
+      context.missed(node, reason);
+      return null;
+    }
+    if (options.weights() == DType.F32) {
+      return null;
+    }
+    Constant exact = (Constant) in.get(1);
+    QuantizedWeight w = weights.computeIfAbsent(exact, c -> quantized(c, node));
+    if (!w.isFinite()) {
+      context.missed(node, exact.name() + " holds numbers that are not finite");
+      return null;
+    }
+    return List.of(product(b, in.get(0), exact, w));
+  }
+
+  /** Why a product stays as it is, or null. */
+  private String obstacle(Node node, List<Value> in) {
+    if (!(in.get(1) instanceof Constant w)) {
+      return in.get(0) instanceof Constant
+          ? "the constant is on the left"
+          : "a product of two activations";
+    }
+    TensorType type = w.type();
+    if (type.dtype() != DType.F32) {
+      return w.name() + " is " + type.dtype() + ", not f32";
+    }
+    if (!type.dims().subList(0, type.rank() - 2).stream().allMatch(d -> d.is(1))) {
+      return w.name() + " is several matrices";
+    }
+    Except except = new Except(options.except());
+    if (except.has(w.name()) || except.has(node.origin())) {
+      return w.name() + " is among the exceptions";
+    }
+    if (type.size().value() < options.least()) {
+      return w.name() + " has fewer than " + options.least() + " elements";
+    }
+    return depthObstacle(w);
+  }
+
+  private String depthObstacle(Constant w) {
+    long k = w.type().dim(-2).value();
+    if (k < SHORTEST || k > LONGEST) {
+      return w.name() + " has columns of " + k + ", not " + SHORTEST + " to " + LONGEST;
+    }
+    boolean cut = options.weights() == DType.I4 && k % options.group() != 0;
+    return cut ? "columns of " + w.name() + " are no groups of " + options.group() : null;
+  }
+
+  private QuantizedWeight quantized(Constant exact, Node node) {
+    QuantizedWeight w =
+        options.weights() == DType.I4
+            ? QuantizedWeight.groups(exact, DType.I4, options.group())
+            : QuantizedWeight.columns(exact);
+    if (context.isHeard() && w.isFinite()) {
+      context.applied(node, w.described());
+    }
+    return w;
+  }
+
+  private Value product(Graph.Builder b, Value x, Constant exact, QuantizedWeight w) {
+    Formula f = new Formula(b);
+    if (options.weights() == DType.I4) {
+      return f.matMul(x, f.reshape(w.value(b), exact.type().dims()));
+    }
+    if (options.activations() == Quantize.Activations.F32) {
+      return f.mul(f.matMul(x, f.convert(w.codes(), DType.F32)), w.scales());
+    }
+    Rows rows = rows(b, x);
+    Value sum = b.add(new MatMul(), rows.codes, f.convert(w.codes(), DType.I32));
+    sum = f.add(sum, offsets.computeIfAbsent(w.codes(), c -> w.offsets()));
+    return f.mul(f.mul(f.convert(sum, DType.F32), rows.scales), w.scales());
+  }
+
+  /** Codes as i32 and the scale of each row. */
+  private record Rows(Value codes, Value scales) {}
+
+  /** Quantized where they are made, before rows get another order, so that this is done once. */
+  private static Rows rows(Graph.Builder b, Value x) {
+    Formula f = new Formula(b);
+    if (Match.is(x, Reshape.class) && Match.input(x, 0).type().rank() > 0) {
+      Value from = Match.input(x, 0);
+      if (from.type().dim(-1).equals(x.type().dim(-1))) {
+        Rows rows = rows(b, from);
+        List<Dim> single = new ArrayList<>(x.type().dims());
+        single.set(single.size() - 1, Dim.ONE);
+        return new Rows(f.reshape(rows.codes, x.type().dims()), f.reshape(rows.scales, single));
+      }
+    }
+    List<? extends Value> rows = b.addAll(new QuantizeRows(), List.of(x));
+    return new Rows(f.convert(rows.get(0), DType.I32), rows.get(1));
+  }
+}
