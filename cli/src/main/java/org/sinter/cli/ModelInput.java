@@ -81,6 +81,18 @@ final class ModelInput {
     }
   }
 
+  /** The same dims and pooling for another model or pipeline. */
+  ModelInput with(Path otherModel, String otherPipeline) {
+    ModelInput other = new ModelInput();
+    other.model = otherModel;
+    other.dims = dims;
+    other.pipeline = otherPipeline;
+    other.pool = pool;
+    other.normalize = normalize;
+    other.mask = mask;
+    return other;
+  }
+
   Graph read() {
     return Compiler.read(model, options());
   }

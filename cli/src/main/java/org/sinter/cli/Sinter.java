@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
       DiffCommand.class,
       BenchCommand.class,
       TuneCommand.class,
+      EvaluateCommand.class,
       DemoCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -172,6 +172,7 @@ class CommandsTest {
         "opt",
         "diff",
         "bench",
+        "evaluate",
         "demo"
       })
   void everyCommandHasHelpWithExamples(String command) {

@@ -1,0 +1,21 @@
+package org.sinter.cli.data;
+
+/** Units of data, in the order of their file. */
+public interface Dataset {
+  /** The file's name. */
+  String name();
+
+  Form form();
+
+  /** How many texts, pairs, windows or cases: what intervals are made over. */
+  int units();
+
+  /** Of each unit the score or class that people gave; NaN where there is none. */
+  double[] gold();
+
+  /**
+   * All units as batches of a model's inputs, rows of about the same length together, made one
+   * after the other; the same every time.
+   */
+  Iterable<Batch> batches(Ports ports);
+}

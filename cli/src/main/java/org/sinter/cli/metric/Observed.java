@@ -1,0 +1,24 @@
+package org.sinter.cli.metric;
+
+/**
+ * What a metric saw of one candidate.
+ *
+ * @param columns {@code [column][unit]}: all that its figures are made of
+ */
+public record Observed(Metric metric, double[][] columns) {
+  /** Over all units, with a bootstrap interval. */
+  public Score score() {
+    return Bootstrap.score(columns[0].length, units -> metric.of(columns, units));
+  }
+
+  /** This figure less that of another candidate on the same units, which are drawn together. */
+  public Score minus(Observed other) {
+    if (!metric.equals(other.metric) || columns[0].length != other.columns[0].length) {
+      throw new IllegalArgumentException(
+          "not comparable: " + metric.name() + " and " + other.metric.name());
+    }
+    return Bootstrap.score(
+        columns[0].length,
+        units -> metric.of(columns, units) - other.metric.of(other.columns, units));
+  }
+}
