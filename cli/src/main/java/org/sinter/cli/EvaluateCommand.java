@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     description = {
       "Says what a model is worth on data: correlation with people's scores, accuracy, perplexity,",
-      "and how near it is to a reference; each with a 95 % bootstrap interval."
+      "and how near it is to a reference; each with a 95 %% bootstrap interval."
     },
     mixinStandardHelpOptions = true,
     footer = {
