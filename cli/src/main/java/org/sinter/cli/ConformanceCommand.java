@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.sinter.cli.report.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,7 +56,7 @@ final class ConformanceCommand implements Callable<Integer> {
       outcomes = conformance.run(Conformance.tests(directory), o -> tell(o, out));
     }
     if (json) {
-      out.println(Output.json(summary(outcomes)));
+      out.println(Json.text(summary(outcomes)));
     } else {
       out.println(count(outcomes) + " with inputs bound to the test's values");
       out.printf(

@@ -3,11 +3,12 @@ package org.sinter.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import org.sinter.cli.bench.BenchPage;
 import org.sinter.cli.bench.Markdown;
-import org.sinter.cli.bench.Page;
 import org.sinter.cli.bench.Report;
 import org.sinter.cli.bench.ReportJson;
 import org.sinter.cli.bench.Tables;
+import org.sinter.cli.report.Json;
 import org.sinter.frontend.file.Replacement;
 import picocli.CommandLine.Option;
 
@@ -33,15 +34,15 @@ final class ReportOptions {
 
   void write(Report report, PrintWriter out) throws IOException {
     if ("-".equals(json)) {
-      out.println(Output.json(ReportJson.of(report)));
+      out.println(Json.text(ReportJson.of(report)));
     } else {
       print(report, out);
       if (json != null) {
-        Replacement.write(Path.of(json), Output.json(ReportJson.of(report)) + "\n");
+        Replacement.write(Path.of(json), Json.text(ReportJson.of(report)) + "\n");
       }
     }
     if (html != null) {
-      Replacement.write(html, Page.html(report, profile));
+      Replacement.write(html, BenchPage.html(report, profile));
     }
     if (markdown != null) {
       Markdown.write(report, markdown, profile);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.sinter.cli.report.Json;
 import org.sinter.frontend.tensor.TensorSet;
 import org.sinter.ir.Tensor;
 import picocli.CommandLine.Command;
@@ -68,7 +69,7 @@ final class VerifyCommand implements Callable<Integer> {
       }
     }
     if (json) {
-      spec.commandLine().getOut().println(Output.json(rows));
+      spec.commandLine().getOut().println(Json.text(rows));
     }
     return good ? 0 : Sinter.FAILED;
   }

@@ -1,6 +1,8 @@
 package org.sinter.cli.bench;
 
 import java.util.List;
+import org.sinter.cli.report.Scale;
+import org.sinter.cli.report.Svg;
 
 /**
  * FLOP/s over FLOPs for each byte of weights, both logarithmic, in units of the measured limits:
@@ -12,16 +14,8 @@ final class Roofline {
   private static final double LINE = 20;
   private static final int COLUMNS = 3;
 
-  /** A logarithmic axis from pixel to pixel; what lies outside is drawn at its end. */
-  private record Scale(double low, double high, double from, double to) {
-    double at(double value) {
-      double share = Math.log(value / low) / Math.log(high / low);
-      return from + (to - from) * Math.max(0, Math.min(1, share));
-    }
-  }
-
-  private final Scale x = new Scale(0.1, 1000, 70, WIDTH - 30);
-  private final Scale y = new Scale(0.05, 1.3, BOTTOM, 30);
+  private final Scale x = Scale.logarithmic(0.1, 1000, 70, WIDTH - 30);
+  private final Scale y = Scale.logarithmic(0.05, 1.3, BOTTOM, 30);
   private final Report report;
   private final List<String> shapes;
   private final Svg svg;

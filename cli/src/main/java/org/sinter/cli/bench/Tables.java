@@ -3,6 +3,7 @@ package org.sinter.cli.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.sinter.cli.report.TextTable;
 
 /** A report's tables. */
 public final class Tables {

@@ -1,11 +1,11 @@
-package org.sinter.cli.bench;
+package org.sinter.cli.report;
 
 import java.util.Locale;
 
 /** A picture as SVG text; its colours come from classes, so that it follows light and dark. */
-final class Svg {
+public final class Svg {
   /** Colours by class; alone in a file or inside a page. */
-  static final String STYLE =
+  public static final String STYLE =
       """
       <style>
       .plot { font: 13px system-ui, sans-serif; max-width: 100% }
@@ -29,14 +29,14 @@ final class Svg {
   private final double width;
   private final double height;
 
-  Svg(String title, double width, double height) {
+  public Svg(String title, double width, double height) {
     this.title = title;
     this.width = width;
     this.height = height;
     add("<rect class=\"paper\" width=\"%.0f\" height=\"%.0f\"/>", width, height);
   }
 
-  static String escape(String text) {
+  public static String escape(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
@@ -47,25 +47,25 @@ final class Svg {
     body.append(String.format(Locale.ROOT, format, values)).append('\n');
   }
 
-  void bar(double x, double y, double w, double h, int colour, String tip) {
+  public void bar(double x, double y, double w, double h, int colour, String tip) {
     add(
         "<rect class=\"c%d\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"2\">"
             + "<title>%s</title></rect>",
         colour % COLOURS, x, y, Math.max(1, w), h, escape(tip));
   }
 
-  void dot(double x, double y, double radius, int colour, String tip) {
+  public void dot(double x, double y, double radius, int colour, String tip) {
     add(
         "<circle class=\"c%d\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"><title>%s</title></circle>",
         colour % COLOURS, x, y, radius, escape(tip));
   }
 
-  void line(double x1, double y1, double x2, double y2) {
+  public void line(double x1, double y1, double x2, double y2) {
     add("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>", x1, y1, x2, y2);
   }
 
   /** The line above which nothing can lie. */
-  void roof(double... xy) {
+  public void roof(double... xy) {
     StringBuilder points = new StringBuilder();
     for (int i = 0; i < xy.length; i += 2) {
       points.append(String.format(Locale.ROOT, "%.1f,%.1f ", xy[i], xy[i + 1]));
@@ -74,14 +74,14 @@ final class Svg {
   }
 
   /** {@code anchor}: start, middle or end. */
-  void text(double x, double y, String anchor, String style, String text) {
+  public void text(double x, double y, String anchor, String style, String text) {
     add(
         "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\"%s>%s</text>",
         x, y, anchor, style.isEmpty() ? "" : " class=\"" + style + "\"", escape(text));
   }
 
   /** For a page that holds {@link #STYLE}. */
-  String inline() {
+  public String inline() {
     return String.format(
         Locale.ROOT,
         "<svg class=\"plot\" xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" viewBox=\"0 0 %.0f"
@@ -95,7 +95,7 @@ final class Svg {
   }
 
   /** For a file of its own. */
-  String file() {
+  public String file() {
     return inline().replaceFirst("<title>", STYLE.replace("$", "\\$") + "<title>");
   }
 }

@@ -1,4 +1,4 @@
-package org.sinter.cli.bench;
+package org.sinter.cli.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +13,7 @@ public final class TextTable {
     this(List.of(head));
   }
 
-  TextTable(List<String> head) {
+  public TextTable(List<String> head) {
     this.head = List.copyOf(head);
   }
 
@@ -21,7 +21,7 @@ public final class TextTable {
     return row(Arrays.stream(cells).map(String::valueOf).toList());
   }
 
-  TextTable row(List<String> cells) {
+  public TextTable row(List<String> cells) {
     if (cells.size() != head.size()) {
       throw new IllegalArgumentException(cells + " does not fit " + head);
     }
@@ -55,7 +55,7 @@ public final class TextTable {
     return text.append('\n').toString();
   }
 
-  String html() {
+  public String html() {
     StringBuilder text = new StringBuilder("<div class=\"wide\"><table>\n<thead>");
     cells(text, "th", head);
     text.append("</thead>\n<tbody>\n");
