@@ -28,6 +28,8 @@ import org.sinter.ir.text.Names;
  * worked on. A row that is quantized is written in 8 bits while it is near.
  */
 final class RowKernel {
+  private static final int VECTORS = 4;
+
   private final Groups groups;
   private final Group group;
   private final Node node;
@@ -51,7 +53,7 @@ final class RowKernel {
     TensorType in = node.input(0).type();
     this.dims = in.dims();
     this.type = in.dtype().compute();
-    this.lanes = new Lanes(tile.lanes(type));
+    this.lanes = new Lanes(lanes(tile));
     this.row = new Buffer("row", new TensorType(type, List.of(Space.columns(dims))));
     this.sum = lanes.accumulator("sum", type);
     this.out = new Buffer("out", Space.rows(dims, r, r).flat(group.root().type()));
@@ -60,6 +62,16 @@ final class RowKernel {
     locals.addAll(isNear() ? List.of() : List.of(row));
     locals.addAll(node.op() instanceof QuantizeRows ? List.of() : List.of(sum));
     locals.addAll(quantizer == null ? List.of() : quantizer.locals());
+  }
+
+  /** Up to four vectors, so that a sum need not wait for the one before; exponentials need one. */
+  private int lanes(Tile tile) {
+    Dim each = Space.columns(dims);
+    int count = tile.lanes(type) * (node.op() instanceof Softmax ? 1 : VECTORS);
+    while (count > tile.lanes(type) && !(each.isConstant() && each.value() % count == 0)) {
+      count /= 2;
+    }
+    return count;
   }
 
   private RowQuantizer quantizer(Node quantize) {
