@@ -7,16 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.sinter.cli.explain.Kind;
 import org.sinter.ir.Constant;
 import org.sinter.ir.Graph;
 import org.sinter.ir.Node;
 import org.sinter.ir.Param;
 import org.sinter.ir.Value;
-import org.sinter.ir.op.Apply;
-import org.sinter.ir.op.Combine;
 import org.sinter.ir.op.Composite;
-import org.sinter.ir.op.Op;
-import org.sinter.ir.text.Records;
 
 /**
  * A graph as one column of boxes from inputs to results; a value that skips boxes runs beside them,
@@ -92,21 +89,11 @@ final class GraphPicture {
 
   private void add(Node node) {
     String constants = constants(node);
-    String label = name(node.op()) + constants;
+    String label = Kind.of(node.op()) + constants;
     String style = node.op() instanceof Composite ? "composite" : "op";
     Set<Integer> reads = reads(node.inputs());
     node.results().forEach(value -> boxOf.put(value, boxes.size()));
     boxes.add(new Box(label, node.results().get(0).type().toString(), style, reads));
-  }
-
-  /** The function itself for elementwise ops: {@code add} says more than {@code combine}. */
-  private static String name(Op op) {
-    if (op instanceof Apply apply) {
-      return apply.function().name().toLowerCase(Locale.ROOT);
-    }
-    return op instanceof Combine combine
-        ? combine.function().name().toLowerCase(Locale.ROOT)
-        : Records.name(op.getClass());
   }
 
   private void add(String label, Value value, String style, Set<Integer> reads) {

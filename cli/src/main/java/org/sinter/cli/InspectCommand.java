@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.sinter.cli.bench.Shape;
+import org.sinter.cli.explain.GraphFacts;
 import org.sinter.ir.Graph;
 import org.sinter.passes.Context;
 import org.sinter.runtime.Model;

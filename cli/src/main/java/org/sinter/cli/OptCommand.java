@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.sinter.cli.explain.ExplainText;
+import org.sinter.cli.explain.Explainer;
+import org.sinter.cli.explain.Explanation;
+import org.sinter.cli.explain.Sizes;
 import org.sinter.codegen.LevelModule;
 import org.sinter.codegen.target.CpuLevel;
 import org.sinter.frontend.text.IrWriter;
@@ -13,7 +18,8 @@ import org.sinter.ir.Graph;
 import org.sinter.ir.kernel.Program;
 import org.sinter.ir.text.GraphPrinter;
 import org.sinter.ir.text.ProgramPrinter;
-import org.sinter.passes.Explain;
+import org.sinter.passes.Context;
+import org.sinter.passes.Pipeline;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,12 +73,7 @@ final class OptCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Explain remarks = new Explain();
-    Graph graph =
-        Compiler.improve(input.read(), watching.watched(input.pipeline()), remarks.context());
-    if (explain) {
-      remarks.remarks().forEach(r -> spec.commandLine().getErr().println(r));
-    }
+    Graph graph = explain ? explained(input.read()) : improved(input.read());
     if (out != null && form == Form.GRAPH) {
       IrWriter.write(out, graph);
     } else if (out != null) {
@@ -82,6 +83,20 @@ final class OptCommand implements Callable<Integer> {
     }
     spec.commandLine().getOut().flush();
     return 0;
+  }
+
+  private Graph improved(Graph graph) {
+    return Compiler.improve(graph, watching.watched(input.pipeline()), Context.silent());
+  }
+
+  private Graph explained(Graph graph) {
+    Explainer explainer = new Explainer(graph, Sizes.of(graph, Map.of()));
+    Pipeline<Graph> pipeline = watching.watched(input.pipeline()).watchedBy(explainer);
+    Graph improved = Compiler.improve(graph, pipeline, explainer.context());
+    Explanation explanation =
+        explainer.explanation(input.model.getFileName().toString(), input.pipeline);
+    spec.commandLine().getErr().print(ExplainText.of(explanation, true));
+    return improved;
   }
 
   private String text(Graph graph) {

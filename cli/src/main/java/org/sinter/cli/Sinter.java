@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       ConformanceCommand.class,
       InspectCommand.class,
       OptCommand.class,
+      ExplainCommand.class,
       DiffCommand.class,
       BenchCommand.class,
       TuneCommand.class,

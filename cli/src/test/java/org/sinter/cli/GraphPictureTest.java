@@ -7,6 +7,7 @@ import java.io.StringReader;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.sinter.cli.explain.GraphFacts;
 import org.sinter.ir.DType;
 import org.sinter.ir.Dim;
 import org.sinter.ir.Graph;

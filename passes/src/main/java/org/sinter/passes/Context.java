@@ -28,10 +28,20 @@ public record Context(String pass, Consumer<Remark> remarks) {
   }
 
   public void applied(Node node, String reason) {
-    remarks.accept(new Remark(pass, node.toString(), true, reason));
+    applied(node, "", reason);
+  }
+
+  /** {@code rule} names what is done: the same for all nodes that it is done to. */
+  public void applied(Node node, String rule, String reason) {
+    remarks.accept(new Remark(pass, node, rule, true, reason));
   }
 
   public void missed(Node node, String reason) {
-    remarks.accept(new Remark(pass, node.toString(), false, reason));
+    missed(node, "", reason);
+  }
+
+  /** {@code rule} says why: the same for all nodes that are left for it. */
+  public void missed(Node node, String rule, String reason) {
+    remarks.accept(new Remark(pass, node, rule, false, reason));
   }
 }

@@ -1,5 +1,6 @@
 package org.sinter.passes;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -11,6 +12,7 @@ import org.sinter.ir.Node;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
 import org.sinter.ir.op.Op;
+import org.sinter.ir.text.Records;
 
 /**
  * Rewrite rules by the class of op they start from, applied until none fires: {@code
@@ -23,16 +25,25 @@ public final class Rules {
 
   /** Gives the value that replaces a node, or null when it does not apply. */
   @FunctionalInterface
-  public interface Rule<O extends Op> {
+  public interface Rule<O extends Op> extends Serializable {
     Value apply(Graph.Builder b, O op, List<Value> in);
   }
 
   private record Missed(Node node, String reason) {}
 
-  private final Map<Class<?>, List<Rule<Op>>> rules = new HashMap<>();
+  /** What is asked about nodes of a class of ops. */
+  private record Entry(Class<? extends Op> type, Rule<?> rule) {
+    @SuppressWarnings("unchecked")
+    Value apply(Graph.Builder b, Op op, List<Value> in) {
+      return ((Rule<Op>) rule).apply(b, op, in);
+    }
+  }
+
+  private final Map<Class<?>, List<Entry>> rules = new HashMap<>();
   private final Set<Missed> missed = new LinkedHashSet<>();
   private final Context context;
   private Node current;
+  private Entry asked;
   private boolean fired;
 
   private Rules(Context context) {
@@ -51,8 +62,7 @@ public final class Rules {
 
   /** Adds a rule for nodes with an op of class {@code type}; earlier rules are asked first. */
   public <O extends Op> Rules on(Class<O> type, Rule<O> rule) {
-    List<Rule<Op>> list = rules.computeIfAbsent(type, t -> new ArrayList<>());
-    list.add((b, op, in) -> rule.apply(b, type.cast(op), in));
+    rules.computeIfAbsent(type, t -> new ArrayList<>()).add(new Entry(type, rule));
     return this;
   }
 
@@ -109,9 +119,7 @@ public final class Rules {
     Value value = first(b, node.op(), inputs);
     for (int i = 0; value != null && i < MAX_REPEATS; i++) {
       check(node, value);
-      if (context != null) {
-        context.applied(node, "now " + value);
-      }
+      remark(node, value);
       Value again =
           value instanceof Node.Result r && r.node().results().size() == 1
               ? first(b, r.node().op(), r.node().inputs())
@@ -125,13 +133,26 @@ public final class Rules {
   }
 
   private Value first(Graph.Builder b, Op op, List<Value> inputs) {
-    for (Rule<Op> rule : rules.getOrDefault(op.getClass(), List.of())) {
-      Value value = rule.apply(b, op, inputs);
+    for (Entry entry : rules.getOrDefault(op.getClass(), List.of())) {
+      Value value = entry.apply(b, op, inputs);
       if (value != null) {
+        asked = entry;
         return value;
       }
     }
     return null;
+  }
+
+  private void remark(Node node, Value value) {
+    if (context != null && context.isHeard()) {
+      String name = RuleName.of(asked.rule());
+      context.applied(node, name.isEmpty() ? change(node, value) : name, "now " + value);
+    }
+  }
+
+  private static String change(Node node, Value value) {
+    Class<?> now = value instanceof Node.Result r ? r.node().op().getClass() : value.getClass();
+    return Records.name(node.op().getClass()) + " to " + Records.name(now);
   }
 
   /** A replacement has the type of what it replaces, as far as dims can be told apart. */

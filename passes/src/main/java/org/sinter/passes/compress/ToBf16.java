@@ -73,7 +73,7 @@ public record ToBf16(List<String> except, boolean embeddings) implements Pass<Gr
     }
     boolean stays = new Except(except).has(c.name());
     if (stays) {
-      context.missed(node, c.name() + " is among the exceptions");
+      context.missed(node, "among the exceptions", c.name() + " is among the exceptions");
     }
     return !stays;
   }
@@ -87,7 +87,7 @@ public record ToBf16(List<String> except, boolean embeddings) implements Pass<Gr
     RoundedElements elements = new RoundedElements(exact.elements(), DType.BF16);
     Constant constant = new Constant(exact.name(), exact.type().with(DType.BF16), elements, null);
     if (context.isHeard()) {
-      context.applied(node, exact.name() + " in bf16: " + elements.error());
+      context.applied(node, "rounded", exact.name() + " in bf16: " + elements.error());
     }
     rounded.put(exact, constant);
     return constant;

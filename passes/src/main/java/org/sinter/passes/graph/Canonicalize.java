@@ -13,7 +13,7 @@ import org.sinter.passes.Rules;
 public record Canonicalize() implements Pass<Graph> {
   @Override
   public Graph run(Graph graph, Context context) {
-    Rules rules = Rules.quiet();
+    Rules rules = Rules.remarking(context);
     AxisRules.addTo(rules);
     ArithmeticRules.addTo(rules);
     LogicRules.addTo(rules);

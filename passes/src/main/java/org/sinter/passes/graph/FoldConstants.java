@@ -44,7 +44,16 @@ public record FoldConstants(long eager) implements Pass<Graph> {
 
   @Override
   public Graph run(Graph graph, Context context) {
-    return graph.rewrite(this::fold);
+    return graph.rewrite(
+        (b, node, in) -> {
+          List<Value> folded = fold(b, node, in);
+          if (folded != null && context.isHeard()) {
+            boolean held = ((Constant) folded.get(0)).elements() instanceof Tensor;
+            String rule = held ? "computed" : "computed where it is read";
+            context.applied(node, rule, "now " + folded.get(0));
+          }
+          return folded;
+        });
   }
 
   private List<Value> fold(Graph.Builder b, Node node, List<Value> in) {

@@ -37,7 +37,11 @@ public record RemoveDuplicates() implements Pass<Graph> {
             Constant same = value instanceof Constant c ? first.get(c) : null;
             unique.add(same == null ? value : same);
           }
-          return unique.equals(in) ? null : List.copyOf(b.addAll(node.op(), unique));
+          if (unique.equals(in)) {
+            return null;
+          }
+          context.applied(node, "reads a constant that is there already");
+          return List.copyOf(b.addAll(node.op(), unique));
         });
   }
 

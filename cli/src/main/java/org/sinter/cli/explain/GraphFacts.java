@@ -1,4 +1,4 @@
-package org.sinter.cli;
+package org.sinter.cli.explain;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,9 +14,9 @@ import org.sinter.ir.text.Records;
 import org.sinter.passes.lower.Effort;
 
 /** What a graph is made of, and what it costs as formulas of its symbols. */
-record GraphFacts(Graph graph) {
+public record GraphFacts(Graph graph) {
   /** Nodes by op, composites and others apart. */
-  Map<String, Integer> ops(boolean composite) {
+  public Map<String, Integer> ops(boolean composite) {
     Map<String, Integer> counts = new TreeMap<>();
     for (Node node : graph.nodes()) {
       if (node.op() instanceof Composite == composite) {
@@ -26,11 +26,11 @@ record GraphFacts(Graph graph) {
     return counts;
   }
 
-  long parameters() {
+  public long parameters() {
     return graph.constants().stream().mapToLong(c -> c.elements().size()).sum();
   }
 
-  long weightBytes() {
+  public long weightBytes() {
     return graph.constants().stream().mapToLong(GraphFacts::bytes).sum();
   }
 
@@ -39,7 +39,7 @@ record GraphFacts(Graph graph) {
   }
 
   /** Multiplications and additions of products and attention. */
-  Dim flops() {
+  public Dim flops() {
     Dim sum = Dim.ZERO;
     for (Node node : graph.nodes()) {
       sum = sum.plus(Effort.flops(node));
@@ -48,7 +48,7 @@ record GraphFacts(Graph graph) {
   }
 
   /** Bytes of all values between nodes, were each written once. */
-  Dim activationBytes() {
+  public Dim activationBytes() {
     Dim sum = Dim.ZERO;
     for (Node node : graph.nodes()) {
       for (Value value : node.results()) {
@@ -58,13 +58,13 @@ record GraphFacts(Graph graph) {
     return sum;
   }
 
-  Map<String, Object> inputs() {
+  public Map<String, Object> inputs() {
     Map<String, Object> inputs = new LinkedHashMap<>();
     graph.params().forEach(p -> inputs.put(p.name(), p.type().toString()));
     return inputs;
   }
 
-  Map<String, Object> outputs() {
+  public Map<String, Object> outputs() {
     Map<String, Object> outputs = new LinkedHashMap<>();
     List<Value> results = graph.results();
     for (int i = 0; i < results.size(); i++) {

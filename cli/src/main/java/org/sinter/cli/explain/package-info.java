@@ -1,0 +1,4 @@
+/**
+ * What each pass of a pipeline did to a model: counted, costed, and said for people and machines.
+ */
+package org.sinter.cli.explain;
