@@ -43,8 +43,17 @@ public final class MiniLm {
     return Once.JAR;
   }
 
+  /** The same by the pipeline {@code int8}. */
+  public static Path int8() {
+    return OnceInt8.JAR;
+  }
+
   private static final class Once {
     static final Path JAR = jar("minilm", "--target", "linux-x86_64");
+  }
+
+  private static final class OnceInt8 {
+    static final Path JAR = jar("int8", "--target", "linux-x86_64", "--pipeline", "int8");
   }
 
   /** A jar that is deleted with the JVM. */

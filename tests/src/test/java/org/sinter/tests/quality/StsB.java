@@ -1,5 +1,7 @@
 package org.sinter.tests.quality;
 
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,10 +12,14 @@ import org.sinter.tests.minilm.MiniLm;
 
 /**
  * MiniLM on the development part of the STS benchmark: Spearman's correlation of the cosines with
- * what people said, and each model's vectors beside the first one's. Arguments: model jars, or
- * pipelines by which MiniLM is compiled here; default {@code standard bf16}.
+ * what people said, and each model's vectors beside the first one's. Arguments: model jars, ONNX
+ * files for ONNX Runtime, {@code peer} for its own int8 file of MiniLM, or pipelines by which
+ * MiniLM is compiled here; default {@code standard bf16 int8 int4-weights peer}.
  */
 final class StsB {
+  private static final List<String> DEFAULT =
+      List.of("standard", "bf16", "int8", "int4-weights", "peer");
+
   private final List<Pair> pairs;
   private final List<long[]> texts;
 
@@ -23,11 +29,11 @@ final class StsB {
   }
 
   public static void main(String[] arguments) throws Exception {
-    List<String> models = arguments.length > 0 ? List.of(arguments) : List.of("standard", "bf16");
+    List<String> models = arguments.length > 0 ? List.of(arguments) : DEFAULT;
     StsB task = new StsB();
     double[][] first = null;
     for (String model : models) {
-      double[][] vectors = task.vectors(jar(model));
+      double[][] vectors = task.vectors(model);
       first = first == null ? vectors : first;
       double[] cosines = cosines(first, vectors);
       System.out.printf(
@@ -40,18 +46,30 @@ final class StsB {
     }
   }
 
-  private static Path jar(String model) throws IOException {
-    if (Files.isRegularFile(Path.of(model))) {
-      return Path.of(model);
+  private double[][] vectors(String model) throws Exception {
+    if (model.equals("peer")) {
+      Path directory = Files.createTempDirectory("sinter-stsb");
+      Path onnx = MiniLm.quantized(directory);
+      double[][] vectors = peer(onnx);
+      Files.delete(onnx);
+      Files.delete(directory);
+      return vectors;
     }
-    Path directory = Files.createTempDirectory("sinter-stsb");
-    Path onnx = MiniLm.onnx(directory);
-    Path jar = directory.resolve("m.jar");
-    MiniLm.compile(onnx, jar, "--target", "linux-x86_64", "--pipeline", model);
-    Files.delete(onnx);
-    directory.toFile().deleteOnExit();
-    jar.toFile().deleteOnExit();
-    return jar;
+    if (model.endsWith(".onnx")) {
+      return peer(Path.of(model));
+    }
+    Path jar = Path.of(model);
+    return vectors(
+        Files.isRegularFile(jar)
+            ? jar
+            : MiniLm.jar("stsb", "--target", "linux-x86_64", "--pipeline", model));
+  }
+
+  /** By ONNX Runtime, each text alone: its int8 vectors depend on what else is in the batch. */
+  double[][] peer(Path onnx) throws OrtException {
+    try (OrtSession session = MiniLm.peer(onnx, 2)) {
+      return new Vectors(inputs -> Peer.run(session, inputs), 1).of(texts);
+    }
   }
 
   /** Of all sentences, in the order of {@link Pair#sentences}. */

@@ -30,9 +30,9 @@ final class Tokens {
     return ids;
   }
 
-  /** The texts as MiniLM's inputs, padded on the right to the longest. */
-  static Map<String, Tensor> inputs(List<long[]> texts) {
-    int longest = texts.stream().mapToInt(t -> t.length).max().orElseThrow();
+  /** The texts as MiniLM's inputs, padded on the right to the longest and some places more. */
+  static Map<String, Tensor> inputs(List<long[]> texts, int padding) {
+    int longest = texts.stream().mapToInt(t -> t.length).max().orElseThrow() + padding;
     long[] ids = new long[texts.size() * longest];
     long[] mask = new long[ids.length];
     for (int i = 0; i < texts.size(); i++) {
