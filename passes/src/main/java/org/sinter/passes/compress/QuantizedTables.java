@@ -19,6 +19,9 @@ import org.sinter.passes.Context;
 
 /** The part of {@link Quantize} that rewrites the reading of rows from tables. */
 final class QuantizedTables {
+  /** Shorter rows, such as the scales of others, are not worth a scale each. */
+  private static final long SHORTEST = 8;
+
   private final Quantize options;
   private final Context context;
   private final Map<Constant, QuantizedWeight> tables = new HashMap<>();
@@ -51,7 +54,9 @@ final class QuantizedTables {
   }
 
   private static boolean isTable(Constant c) {
-    return c.type().dtype() == DType.F32 && c.type().rank() == 2;
+    return c.type().dtype() == DType.F32
+        && c.type().rank() == 2
+        && c.type().dim(1).value() >= SHORTEST;
   }
 
   /** Whole rows, one by one or all from one on. */
