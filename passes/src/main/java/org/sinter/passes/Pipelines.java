@@ -22,6 +22,7 @@ import org.sinter.passes.graph.PoolTokens;
 import org.sinter.passes.graph.RaiseAttention;
 import org.sinter.passes.graph.RaiseCausal;
 import org.sinter.passes.graph.RaiseGelu;
+import org.sinter.passes.graph.RaiseIntegerProducts;
 import org.sinter.passes.graph.RaiseLayerNorm;
 import org.sinter.passes.graph.RaiseRmsNorm;
 import org.sinter.passes.graph.RaiseRotary;
@@ -43,6 +44,7 @@ public final class Pipelines {
           RaiseAttention.class,
           RaiseCausal.class,
           RaiseGelu.class,
+          RaiseIntegerProducts.class,
           RaiseLayerNorm.class,
           RaiseRmsNorm.class,
           RaiseRotary.class,

@@ -3,6 +3,7 @@ package org.sinter.passes.graph;
 import java.util.ArrayList;
 import java.util.List;
 import org.sinter.ir.Constant;
+import org.sinter.ir.DType;
 import org.sinter.ir.Dim;
 import org.sinter.ir.Graph;
 import org.sinter.ir.Node;
@@ -32,7 +33,7 @@ import org.sinter.passes.Pass;
  * <p>Results of up to {@code eager} elements are computed at once; larger ones are evaluated
  * element by element where they are read, so that weights are never held in memory whole. Fills and
  * index vectors stay as they are until something is computed from them, and so do large narrow
- * floats and integers that are only widened.
+ * floats and integers that are only widened, and 8-bit matrices of any size.
  */
 public record FoldConstants(long eager) implements Pass<Graph> {
   /** More multiply-adds than this are not worth doing at compile time. */
@@ -73,10 +74,16 @@ public record FoldConstants(long eager) implements Pass<Graph> {
 
   /** Weights that are kept in a narrow type would only take more bytes. */
   private boolean widens(Primitive op, List<Value> in, TensorType type) {
-    return op instanceof Convert
-        && type.size().value() > eager
-        && type.dtype().isFloat() == in.get(0).type().dtype().isFloat()
-        && in.get(0).type().dtype().bits() < type.dtype().bits();
+    if (!(op instanceof Convert) || in.get(0).type().dtype().bits() >= type.dtype().bits()) {
+      return false;
+    }
+    DType from = in.get(0).type().dtype();
+    boolean isMatrix = from.isInteger() && from.bits() <= 8 && type.rank() == 2;
+    return isMatrix || isLarge(type, from);
+  }
+
+  private boolean isLarge(TensorType type, DType from) {
+    return type.size().value() > eager && type.dtype().isFloat() == from.isFloat();
   }
 
   private List<Value> folded(Node node, Primitive op, TensorType type, List<Value> in) {

@@ -53,6 +53,9 @@ final class Groups {
   private final Map<Value, Node> quantizerOf = new HashMap<>();
   private final Map<Node, Integer> position = new HashMap<>();
 
+  /** What depends on constants alone. */
+  private final Set<Value> known = new HashSet<>();
+
   Groups(Graph graph, Tile tile) {
     this.graph = graph;
     this.tile = tile;
@@ -64,6 +67,9 @@ final class Groups {
 
   /** Nodes come with their inputs decided. */
   private void decide(Node node) {
+    if (node.inputs().stream().allMatch(v -> v instanceof Constant || known.contains(v))) {
+      known.addAll(node.results());
+    }
     if (absorbed.contains(node)) {
       return;
     }
@@ -131,11 +137,17 @@ final class Groups {
     if (functions <= MASK && readers.stream().allMatch(reader -> Readers.isMask(value, reader))) {
       return false;
     }
-    if (functions > 0 && readers.stream().anyMatch(Readers::readsAgain)) {
+    if (functions > 0 && readers.stream().anyMatch(reader -> readsAgain(value, reader))) {
       return true;
     }
     boolean broadcasts = readers.stream().anyMatch(reader -> Readers.broadcasts(reader, value));
     return functions > CHEAP && (readers.size() > 1 || broadcasts);
+  }
+
+  /** Weights stay narrow in memory: a product widens a panel of them for many rows at once. */
+  private boolean readsAgain(Value value, Node reader) {
+    boolean weights = reader.op() instanceof MatMul && reader.input(0) != value;
+    return Readers.readsAgain(reader) && !(weights && known.contains(value));
   }
 
   /** An anchor reads some inputs through addresses, others as expressions. */

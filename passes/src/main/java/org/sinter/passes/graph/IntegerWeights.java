@@ -1,0 +1,132 @@
+package org.sinter.passes.graph;
+
+import java.util.stream.LongStream;
+import org.sinter.ir.Constant;
+import org.sinter.ir.DType;
+import org.sinter.ir.Elements;
+import org.sinter.ir.Tensor;
+import org.sinter.ir.TensorType;
+import org.sinter.ir.Value;
+import org.sinter.passes.Match;
+
+/**
+ * Constant weights {@code w - zero} of a product as {@code w8 - zero8}, {@code w8} in i8: those in
+ * u8 and their zero points are 128 less.
+ *
+ * @param zero8 of each column, or null where all are 0
+ */
+record IntegerWeights(Constant w8, long[] zero8) {
+  /** Rows whose elements are summed one after the other. */
+  private static final long BLOCK = 64;
+
+  /** Elements of a matrix, maybe transposed, with {@code shift} taken from each. */
+  private record Shifted(Elements of, long rows, long columns, boolean transposed, int shift)
+      implements Elements {
+    @Override
+    public DType type() {
+      return DType.I8;
+    }
+
+    @Override
+    public long size() {
+      return of.size();
+    }
+
+    @Override
+    public long integer(long i) {
+      return of.integer(transposed ? i % columns * rows + i / columns : i) - shift;
+    }
+
+    @Override
+    public double real(long i) {
+      return integer(i);
+    }
+  }
+
+  /** Null where the weights or their zero points are not known, or are several matrices. */
+  static IntegerWeights of(Quantized side) {
+    if (!(side.q() instanceof Constant w) || w.type().rank() != 2) {
+      return null;
+    }
+    int shift = w.type().dtype() == DType.U8 ? 128 : 0;
+    boolean known = side.zero() == null || values(side.zero()) != null;
+    Constant w8 = narrowed(w, side.transposed(), shift);
+    return known ? new IntegerWeights(w8, zeros(side.zero(), shift, w8)) : null;
+  }
+
+  private static Constant narrowed(Constant w, boolean transposed, int shift) {
+    if (w.type().dtype() == DType.I8 && !transposed) {
+      return w;
+    }
+    long rows = w.type().dim(transposed ? 1 : 0).value();
+    long columns = w.type().dim(transposed ? 0 : 1).value();
+    Elements elements = new Shifted(w.elements(), rows, columns, transposed, shift);
+    return new Constant(w.name(), TensorType.of(DType.I8, rows, columns), elements, null);
+  }
+
+  private static long[] zeros(Value zero, int shift, Constant w8) {
+    long[] all = new long[(int) w8.type().dim(1).value()];
+    boolean any = false;
+    for (int j = 0; j < all.length; j++) {
+      all[j] = (zero == null ? 0 : values(zero)[zero.type().size().is(1) ? 0 : j]) - shift;
+      any |= all[j] != 0;
+    }
+    return any ? all : null;
+  }
+
+  private static long[] values(Value zero) {
+    if (zero instanceof Constant c) {
+      return LongStream.range(0, c.elements().size()).map(c.elements()::integer).toArray();
+    }
+    Double literal = Match.literal(zero);
+    return literal != null && zero.type().size().is(1) ? new long[] {literal.longValue()} : null;
+  }
+
+  /** {@code sum over k of w8[k, j] - zero8[j]}. */
+  Constant sums() {
+    long rows = w8.type().dim(0).value();
+    long[] sums =
+        LongStream.range(0, (rows + BLOCK - 1) / BLOCK)
+            .parallel()
+            .mapToObj(block -> sums(block * BLOCK, Math.min(rows, (block + 1) * BLOCK)))
+            .reduce(new long[columns()], IntegerWeights::plus);
+    for (int j = 0; zero8 != null && j < sums.length; j++) {
+      sums[j] -= rows * zero8[j];
+    }
+    return vector(w8.name() + ".sums", sums);
+  }
+
+  Constant zeros() {
+    return vector(w8.name() + ".zeros", zero8);
+  }
+
+  private int columns() {
+    return (int) w8.type().dim(1).value();
+  }
+
+  private long[] sums(long from, long to) {
+    long[] sums = new long[columns()];
+    for (long i = from; i < to; i++) {
+      for (int j = 0; j < sums.length; j++) {
+        sums[j] += w8.elements().integer(i * sums.length + j);
+      }
+    }
+    return sums;
+  }
+
+  private static long[] plus(long[] a, long[] b) {
+    long[] sum = a.clone();
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += b[i];
+    }
+    return sum;
+  }
+
+  private static Constant vector(String name, long[] values) {
+    Tensor tensor = Tensor.allocate(DType.I32, values.length);
+    for (int j = 0; j < values.length; j++) {
+      tensor.set(j, values[j]);
+    }
+    return Constant.of(name, tensor);
+  }
+}
