@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.sinter.ir.diag.Location;
 import org.sinter.ir.kernel.Program;
 import org.sinter.passes.Context;
 import org.sinter.passes.Pass;
+import org.sinter.passes.lower.Dots;
 import org.sinter.passes.lower.LowerToKernels;
 import org.sinter.passes.lower.Schedule;
 import org.sinter.passes.lower.Slices;
@@ -73,7 +75,18 @@ public final class Compiler {
   /** As a level's kernels are cut where a tuning record has its say. */
   public static Schedule schedule(CpuLevel level, Tuning tuning) {
     Tile tile = Tile.of(level.vectorBytes(), level.registers());
-    return tuning.at(level.name(), tile.withDots(level.has(Capability.BF16)));
+    return tuning.at(level.name(), tile.withDots(dots(level)));
+  }
+
+  private static Set<Dots> dots(CpuLevel level) {
+    Map<Capability, Dots> all =
+        Map.of(
+            Capability.BF16, Dots.BF16,
+            Capability.VNNI, Dots.U8_I8,
+            Capability.DOTPROD, Dots.SAME_SIGN);
+    Set<Dots> dots = EnumSet.noneOf(Dots.class);
+    all.forEach((has, dot) -> dots.addAll(level.has(has) ? Set.of(dot) : Set.of()));
+    return dots;
   }
 
   /** A tuning record → how kernels are cut. */

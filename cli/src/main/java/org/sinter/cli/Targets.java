@@ -15,7 +15,7 @@ final class Targets {
       paramLabel = "SYSTEM[:LEVEL,..]",
       description = {
         "Repeatable; default linux-x86_64 and linux-aarch64 with all CPU levels.",
-        "Also macos-aarch64 and windows-x86_64 (untested). Levels: v2 v3 v4 v4+vnni+bf16, neon."
+        "Also macos-aarch64 and windows-x86_64 (untested). Levels: v2 v3 v3+avxvnni v4 v4+vnni v4+vnni+bf16, neon neon+dotprod."
       })
   List<String> targets = new ArrayList<>();
 

@@ -118,8 +118,8 @@ final class Expressions implements Expr.Visitor<Operand> {
 
   @Override
   public Operand load(Load e) {
-    Operand half = new Pairs(this).half(e);
-    return half != null ? half : transfer(Access.of(this, e.buffer(), e.indices())).load();
+    Operand part = new Neighbours(this).part(e);
+    return part != null ? part : transfer(Access.of(this, e.buffer(), e.indices())).load();
   }
 
   Transfer transfer(Access access) {
@@ -188,7 +188,7 @@ final class Expressions implements Expr.Visitor<Operand> {
   /** One instruction where the level has it, otherwise the products one after the other. */
   @Override
   public Operand dot(Dot e) {
-    Operand pairs = new Pairs(this).dot(e);
-    return pairs != null ? pairs : of(e.expand());
+    Operand value = new DotProduct(this, e).value();
+    return value != null ? value : of(e.expand());
   }
 }

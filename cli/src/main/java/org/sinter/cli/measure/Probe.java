@@ -84,13 +84,14 @@ final class Probe implements AutoCloseable {
    * add them to {@code y[task, lane]} so that their work is not left out.
    */
   static Kernel sums(String name, Buffer x, int chains, Expr steps, Step step) {
-    Buffer y = new Buffer("y", TensorType.of(DType.F32, TASKS, LANES));
-    Buffer sum = new Buffer("sum", TensorType.of(DType.F32, chains, LANES));
+    DType type = x.dtype().compute();
+    Buffer y = new Buffer("y", TensorType.of(type, TASKS, LANES));
+    Buffer sum = new Buffer("sum", TensorType.of(type, chains, LANES));
     At at = new At(new Var("t"), new Var("k"), new Var("c"), new Var("l"));
     List<Expr> own = List.of(at.chain, at.lane);
     List<Expr> result = List.of(at.task, at.lane);
     Expr now = Expr.load(sum, own);
-    Stmt zero = Stmt.store(sum, own, Expr.of(DType.F32, 0));
+    Stmt zero = Stmt.store(sum, own, Expr.of(type, 0));
     Stmt add = Stmt.store(sum, own, step.of(now, at));
     Stmt keep = Stmt.store(y, result, Expr.load(y, result).plus(now));
     Stmt body =

@@ -20,8 +20,10 @@ public final class NativeLibrary {
     if (levels.size() != llvmText.size()) {
       throw new IllegalArgumentException("not all levels are known: " + llvmText.keySet());
     }
-    List<byte[]> objects = new ArrayList<>(assembled(system, levels, llvmText));
-    objects.add(new Assembler(system, system.baseline()).object(DescriptorTable.text(levels)));
+    Map<CpuLevel, CpuLevel> shared = SharedCode.of(levels, llvmText);
+    List<CpuLevel> own = levels.stream().filter(level -> shared.get(level) == level).toList();
+    List<byte[]> objects = new ArrayList<>(assembled(system, own, llvmText));
+    objects.add(new Assembler(system, system.baseline()).object(DescriptorTable.text(shared)));
     objects.add(RuntimeBitcode.object(system));
     return Linker.link(system, objects);
   }

@@ -45,18 +45,24 @@ public record CpuLevel(
           Capability.FMA,
           Capability.F16C);
 
+  /** Of client processors without AVX-512. */
+  public static final CpuLevel V3_AVXVNNI =
+      V3.with("v3+avxvnni", "x86-64-v3", "+avxvnni", 0b100011, 32, 16, Capability.VNNI);
+
   public static final CpuLevel V4 =
       V3.with("v4", "x86-64-v4", "", 0b111, 64, 32, Capability.AVX512);
 
+  public static final CpuLevel V4_VNNI =
+      V4.with("v4+vnni", "x86-64-v4", "+avx512vnni", 0b1111, 64, 32, Capability.VNNI);
+
   public static final CpuLevel V4_VNNI_BF16 =
-      V4.with(
+      V4_VNNI.with(
           "v4+vnni+bf16",
           "x86-64-v4",
           "+avx512vnni,+avx512bf16",
           0b10011111,
           64,
           32,
-          Capability.VNNI,
           Capability.BF16);
 
   public static final CpuLevel NEON =
@@ -70,8 +76,13 @@ public record CpuLevel(
           32,
           Set.of(Capability.NEON, Capability.FMA, Capability.F16C));
 
+  public static final CpuLevel NEON_DOTPROD =
+      NEON.with(
+          "neon+dotprod", "generic", "+neon,+dotprod", 0b11L << 32, 16, 32, Capability.DOTPROD);
+
   /** Every level that kernels are compiled for, best first within an architecture. */
-  public static final List<CpuLevel> ALL = List.of(V4_VNNI_BF16, V4, V3, V2, NEON);
+  public static final List<CpuLevel> ALL =
+      List.of(V4_VNNI_BF16, V4_VNNI, V4, V3_AVXVNNI, V3, V2, NEON_DOTPROD, NEON);
 
   /** The level called {@code name}. */
   public static CpuLevel of(String name) {

@@ -121,11 +121,11 @@ class NativeLibraryTest {
       Loader.loadGlobal(directory.path().resolve("library.so").toString());
       LongPointer table = new LongPointer(Loader.addressof("sinter_descriptor"));
       assertEquals(3, table.get(0));
-      assertEquals(4, table.get(1));
-      for (int i = 0; i < 4; i++) {
+      assertEquals(6, table.get(1));
+      for (int i = 0; i < 6; i++) {
         assertEquals(System.LINUX_X86_64.levels().get(i).bits(), table.get(2 + 3 * i + 1));
       }
-      LongPointer v2 = new LongPointer(1).put(table.get(2 + 3 * 3 + 2));
+      LongPointer v2 = new LongPointer(1).put(table.get(2 + 3 * 5 + 2));
       try (LongPointer call = new LongPointer(new long[64])) {
         new LLVMDiagnosticHandler(v2).call(new LLVMDiagnosticInfoRef(call), null);
         assertEquals(CpuLevel.V2.bits(), call.get(0));

@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
 class CpuLevelTest {
   @Test
   void levelsOfASystemAreBestFirst() {
-    assertEquals("[v4+vnni+bf16, v4, v3, v2]", System.LINUX_X86_64.levels().toString());
-    assertEquals(List.of(CpuLevel.NEON), System.MACOS_AARCH64.levels());
+    assertEquals(
+        "[v4+vnni+bf16, v4+vnni, v4, v3+avxvnni, v3, v2]", System.LINUX_X86_64.levels().toString());
+    assertEquals(List.of(CpuLevel.NEON_DOTPROD, CpuLevel.NEON), System.MACOS_AARCH64.levels());
   }
 
   @Test
@@ -20,11 +21,16 @@ class CpuLevelTest {
     assertEquals("sinter_entry_v4_vnni_bf16", CpuLevel.V4_VNNI_BF16.entry());
     assertEquals(0b10011111, CpuLevel.V4_VNNI_BF16.bits());
     assertEquals(1L << 32, CpuLevel.NEON.bits());
-    assertEquals(List.of(16, 16, 8, 4, 4), CpuLevel.ALL.stream().map(CpuLevel::lanes).toList());
+    assertEquals(0b1111, CpuLevel.V4_VNNI.bits());
+    assertEquals(0b100011, CpuLevel.V3_AVXVNNI.bits());
+    assertEquals(0b11L << 32, CpuLevel.NEON_DOTPROD.bits());
+    assertEquals(
+        List.of(16, 16, 16, 8, 8, 4, 4, 4), CpuLevel.ALL.stream().map(CpuLevel::lanes).toList());
     assertFalse(CpuLevel.V2.hasFma());
     assertTrue(CpuLevel.V3.hasFma());
     assertTrue(CpuLevel.V4_VNNI_BF16.has(Capability.VNNI));
     assertFalse(CpuLevel.V4.has(Capability.VNNI));
+    assertFalse(CpuLevel.V4_VNNI.has(Capability.BF16));
   }
 
   @Test

@@ -74,7 +74,7 @@ final class CallReader {
         List<Expr> sides = operands(name, arguments, 3, depth);
         return new Select(sides.get(0), sides.get(1), sides.get(2));
       case "dot":
-        return dot(operands(name, arguments, 4, depth));
+        return dot(operands(name, arguments, arguments.size() == 5 ? 5 : 4, depth));
       default:
         return function(name, arguments, depth);
     }
@@ -115,12 +115,15 @@ final class CallReader {
             && count.type() == DType.I64
             && count.value().longValue() < MAX_NEIGHBOURS
             && operands.get(2) instanceof Load
-            && operands.get(3) instanceof Load;
+            && operands.get(3) instanceof Load
+            && (operands.size() == 4 || operands.get(4) instanceof Const);
     if (!fits) {
-      throw new IllegalArgumentException("expected dot(count, sum, a[..], b[..])");
+      throw new IllegalArgumentException(
+          "expected dot(count, sum, a[..], b[..]) or dot(count, sum, a[..], b[..], shift)");
     }
     int count = ((Const) operands.get(0)).value().intValue();
-    return new Dot(count, operands.get(1), (Load) operands.get(2), (Load) operands.get(3));
+    int shift = operands.size() == 5 ? ((Const) operands.get(4)).value().intValue() : 0;
+    return new Dot(count, operands.get(1), (Load) operands.get(2), (Load) operands.get(3), shift);
   }
 
   private List<Expr> operands(

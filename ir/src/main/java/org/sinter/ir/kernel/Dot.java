@@ -5,19 +5,28 @@ import java.util.List;
 import org.sinter.ir.DType;
 
 /**
- * {@code sum + a[.., i] * b[.., j] + a[.., i + 1] * b[.., j + 1] + …} over {@code count} neighbours
- * of narrow type along the last axes, added in order in the sum's type: what {@code vdpbf16ps} and
- * {@code vpdpbusd} do in each lane. ({@code vdpbf16ps} takes denormals for zero, and may add a pair
- * in another order.)
+ * {@code sum + (a[.., i] + shift) * b[.., j] + (a[.., i + 1] + shift) * b[.., j + 1] + …} over
+ * {@code count} neighbours of narrow type along the last axes, added in order in the sum's type:
+ * what {@code vdpbf16ps} and {@code vpdpbusd} do in each lane. ({@code vdpbf16ps} takes denormals
+ * for zero, and may add a pair in another order.)
  *
  * @param a the first of its elements
  * @param b the first of its elements
+ * @param shift 128 reads bytes with a sign as bytes without one, -128 the other way round, else 0
  */
-public record Dot(int count, Expr sum, Load a, Load b) implements Expr {
+public record Dot(int count, Expr sum, Load a, Load b, int shift) implements Expr {
   public Dot {
+    boolean shifts = shift == 128 && a.type() == DType.I8 || shift == -128 && a.type() == DType.U8;
+    if (shift != 0 && (!shifts || sum.type().isFloat())) {
+      throw new IllegalArgumentException("dot of " + a.type() + " shifted by " + shift);
+    }
     if (count < 1 || a.indices().isEmpty() || b.indices().isEmpty()) {
       throw new IllegalArgumentException("dot of " + count + " neighbours of " + a + " and " + b);
     }
+  }
+
+  public Dot(int count, Expr sum, Load a, Load b) {
+    this(count, sum, a, b, 0);
   }
 
   @Override
@@ -29,8 +38,9 @@ public record Dot(int count, Expr sum, Load a, Load b) implements Expr {
   public Expr expand() {
     Expr total = sum;
     for (int g = 0; g < count; g++) {
-      Expr product = neighbour(a, g).cast(type()).times(neighbour(b, g).cast(type()));
-      total = total.plus(product);
+      Expr left = neighbour(a, g).cast(type());
+      left = shift == 0 ? left : left.plus(Expr.of(type(), shift));
+      total = total.plus(left.times(neighbour(b, g).cast(type())));
     }
     return total;
   }

@@ -74,7 +74,7 @@ public final class Substitute implements Expr.Visitor<Expr> {
     Expr a = apply(e.a());
     Expr b = apply(e.b());
     return a instanceof Load x && b instanceof Load y
-        ? new Dot(e.count(), apply(e.sum()), x, y)
+        ? new Dot(e.count(), apply(e.sum()), x, y, e.shift())
         : apply(e.expand());
   }
 }

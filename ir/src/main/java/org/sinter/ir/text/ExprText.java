@@ -117,7 +117,10 @@ final class ExprText implements Expr.Visitor<ExprText.Piece> {
 
   @Override
   public Piece dot(Dot e) {
-    return call("dot", Expr.index(e.count()), e.sum(), e.a(), e.b());
+    Expr count = Expr.index(e.count());
+    return e.shift() == 0
+        ? call("dot", count, e.sum(), e.a(), e.b())
+        : call("dot", count, e.sum(), e.a(), e.b(), Expr.index(e.shift()));
   }
 
   private Piece call(String function, Expr... arguments) {

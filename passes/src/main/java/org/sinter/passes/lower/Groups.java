@@ -158,24 +158,25 @@ final class Groups {
             || (anchor.op() instanceof MatMul && index == 0)
             || (Readers.attends(anchor.op()) && isRepeated(index, input))
             || (anchor.op() instanceof RaggedAttention && index == RaggedAttention.OFFSETS);
-    if (index == 0 && addsPairs(anchor)) {
-      store(Bf16.activation(anchor));
+    if (index == 0 && addsGroups(anchor)) {
+      store(NarrowProduct.of(anchor).left());
     } else if (address || cost(input) > LARGEST / 2) {
       store(input);
     }
   }
 
-  /** Whether a product reads its left operand in bf16, not its copy in f32. */
-  boolean addsPairs(Node product) {
-    return tile.dots() && Bf16.activation(product) != null;
+  /** Whether a product reads its left operand in its narrow type, not its wide copy. */
+  private boolean addsGroups(Node product) {
+    NarrowProduct narrow = NarrowProduct.of(product);
+    return narrow != null && narrow.addsGroups(tile.dots());
   }
 
   /** Whether all who read a value read instead what it is a copy of. */
   private boolean isPassedBy(Node node) {
     List<Node> readers = users.getOrDefault(node.result(), List.of());
     return !readers.isEmpty()
-        && (Bf16.exact(node.result()) != null || node.op() instanceof Reshape)
-        && readers.stream().allMatch(reader -> addsPairs(reader) || isPassedBy(reader));
+        && (NarrowProduct.exact(node.result()) != null || node.op() instanceof Reshape)
+        && readers.stream().allMatch(reader -> addsGroups(reader) || isPassedBy(reader));
   }
 
   /** Keys and values, which attention reads again for each block of queries. */

@@ -9,12 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import org.sinter.ir.Constant;
 import org.sinter.ir.Dim;
-import org.sinter.ir.Elements;
 import org.sinter.ir.Graph;
 import org.sinter.ir.Node;
 import org.sinter.ir.Param;
 import org.sinter.ir.Symbols;
-import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
 import org.sinter.ir.kernel.Kernel;
 import org.sinter.ir.kernel.Program;
@@ -41,18 +39,15 @@ public final class LowerToKernels {
   private final Set<String> measured = new HashSet<>();
   private final Map<Value, Program.Place> places = new HashMap<>();
   private final Map<Constant, Integer> constants;
-  private final Map<List<Object>, Constant> packed;
+  private final Packing packing;
 
   private LowerToKernels(
-      Graph graph,
-      Schedule schedule,
-      Map<List<Object>, Constant> packed,
-      Map<Constant, Integer> constants) {
+      Graph graph, Schedule schedule, Packing packing, Map<Constant, Integer> constants) {
     this.schedule = schedule;
     this.constants = constants;
     this.tile = schedule.tile();
     this.graph = graph;
-    this.packed = packed;
+    this.packing = packing;
     this.groups = new Groups(graph, tile);
   }
 
@@ -64,10 +59,10 @@ public final class LowerToKernels {
   /** One program for each schedule; constants are the same objects in all of them. */
   public static List<Program> scheduled(Graph graph, List<Schedule> schedules) {
     Graph expanded = ExpandForKernels.run(graph);
-    Map<List<Object>, Constant> packed = new HashMap<>();
+    Packing packing = new Packing();
     Map<Constant, Integer> constants = new LinkedHashMap<>();
     List<LowerToKernels> all =
-        schedules.stream().map(s -> new LowerToKernels(expanded, s, packed, constants)).toList();
+        schedules.stream().map(s -> new LowerToKernels(expanded, s, packing, constants)).toList();
     all.forEach(LowerToKernels::lower);
     return all.stream().map(LowerToKernels::program).toList();
   }
@@ -118,7 +113,7 @@ public final class LowerToKernels {
       return Lowered.of(anchor, op.body(Inliner.types(anchor)));
     }
     if (anchor.op() instanceof MatMul) {
-      return new Product(groups, schedule.product(product(anchor)), group, this::pack).lower();
+      return new Product(groups, schedule.product(product(anchor)), group, packing).lower();
     }
     if (anchor.op() instanceof Reduce) {
       return new Reduction(groups, tile, group).lower();
@@ -212,25 +207,6 @@ public final class LowerToKernels {
         calls.add(new MapKernel(groups, tile).copy(value, target));
       }
     }
-  }
-
-  private Constant pack(Constant matrix, int width, boolean pairs) {
-    return packed.computeIfAbsent(
-        List.of(matrix, width),
-        key -> {
-          long rows = matrix.type().dim(-2).value();
-          long columns = matrix.type().dim(-1).value();
-          int group = pairs ? 2 : 1;
-          var panels = new PackedPanels(matrix.elements(), rows, columns, width, group);
-          return pairs
-              ? packed(matrix, panels, panels.panels(), panels.steps(), width, 2)
-              : packed(matrix, panels, panels.panels(), rows, width);
-        });
-  }
-
-  private static Constant packed(Constant matrix, Elements elements, long... shape) {
-    TensorType type = TensorType.of(matrix.type().dtype(), shape);
-    return new Constant(matrix.name(), type, elements, null);
   }
 
   private void placeConstant(Value value) {

@@ -9,6 +9,7 @@ import org.sinter.ir.Node;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
 import org.sinter.ir.kernel.Buffer;
+import org.sinter.ir.kernel.Dot;
 import org.sinter.ir.kernel.Expr;
 import org.sinter.ir.kernel.Load;
 import org.sinter.ir.kernel.Stmt;
@@ -23,15 +24,11 @@ final class Operands {
   private final DType type;
   private final boolean collapsed;
   private final Constant weight;
-  private final boolean pairs;
+  private final NarrowProduct narrow;
   private final boolean dots;
+  private final int shift;
 
-  /** Finds or makes the packed form of a constant. */
-  interface Packing {
-    Constant pack(Constant matrix, int width, boolean pairs);
-  }
-
-  Operands(Groups groups, Node node, Inliner inliner, Packing packing, Var z) {
+  Operands(Node node, Inliner inliner, Tile tile, Packing packing, Var z) {
     this.node = node;
     this.inliner = inliner;
     this.packing = packing;
@@ -39,10 +36,11 @@ final class Operands {
     this.type = node.result().type().dtype().compute();
     TensorType b = node.input(1).type();
     this.collapsed = b.dims().subList(0, b.rank() - 2).stream().allMatch(d -> d.is(1));
-    Constant bf16 = Bf16.weight(node);
-    this.pairs = bf16 != null;
-    this.dots = groups.addsPairs(node);
-    this.weight = pairs ? bf16 : collapsed && node.input(1) instanceof Constant c ? c : null;
+    this.narrow = NarrowProduct.of(node);
+    this.dots = narrow != null && narrow.addsGroups(tile.dots());
+    this.shift = narrow == null ? 0 : narrow.shift(tile.dots());
+    Constant plain = collapsed && node.input(1) instanceof Constant c ? c : null;
+    this.weight = narrow != null ? narrow.weight() : plain;
   }
 
   /** Whether the right operand is one matrix, so that all rows of the left are rows of one. */
@@ -55,24 +53,37 @@ final class Operands {
     return weight != null;
   }
 
-  /** Whether it is packed in pairs of bf16. */
-  boolean isInPairs() {
-    return pairs;
+  /** How many neighbours of a column lie side by side where it is packed. */
+  int group() {
+    return narrow == null ? 1 : narrow.group();
   }
 
-  /** Whether a pair is added by one {@code dot}. */
-  boolean addsPairs() {
+  /** Whether a group is added by one {@code dot}. */
+  boolean addsGroups() {
     return dots;
   }
 
   /** The packed right operand as the task of one panel reads it. */
   Panels panels(int width, Var panel) {
-    return new Panels(inliner.buffer(packing.pack(weight, width, pairs)), pairs, panel);
+    return new Panels(inliner.buffer(packing.panels(weight, width, group())), group(), panel);
+  }
+
+  /** Where the sum of a panel's column begins: what the left operand's shift adds is taken away. */
+  Expr start(int width, Var panel, Expr column) {
+    return shift == 0
+        ? Expr.of(type, 0)
+        : Expr.load(inliner.buffer(packing.starts(weight, width, shift)), List.of(panel, column));
+  }
+
+  /** {@code sum} and what a group adds to it, the groups' first elements at {@code kk}. */
+  Expr dot(Expr sum, Expr row, Expr kk, Load right) {
+    return new Dot(group(), sum, leftLoad(row, kk), right, shift);
   }
 
   Expr left(Expr row, Expr kk) {
     if (collapsed) {
-      return leftLoad(row, kk).cast(type);
+      Expr x = leftLoad(row, kk).cast(type);
+      return shift == 0 ? x : x.plus(Expr.of(type, shift));
     }
     List<Expr> at = new ArrayList<>(outerIndices(node.input(0).type()));
     at.add(row);
@@ -80,9 +91,9 @@ final class Operands {
     return inliner.at(node.input(0), at).cast(type);
   }
 
-  /** From the rows of a left operand in memory, in bf16 where pairs are added. */
-  Load leftLoad(Expr row, Expr kk) {
-    Value left = dots ? Bf16.activation(node) : node.input(0);
+  /** From the rows of a left operand in memory, narrow where groups are added. */
+  private Load leftLoad(Expr row, Expr kk) {
+    Value left = dots ? narrow.left() : node.input(0);
     return new Load(inliner.rows(left, node.input(0).type().dims()), List.of(row, kk));
   }
 

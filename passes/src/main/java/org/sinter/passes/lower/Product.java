@@ -10,7 +10,6 @@ import org.sinter.ir.Dim;
 import org.sinter.ir.Node;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.kernel.Buffer;
-import org.sinter.ir.kernel.Dot;
 import org.sinter.ir.kernel.Expr;
 import org.sinter.ir.kernel.Load;
 import org.sinter.ir.kernel.Stmt;
@@ -45,11 +44,11 @@ final class Product {
   private final Var panel = new Var("p");
   private Buffer stage;
 
-  Product(Groups groups, Tile tile, Group group, Operands.Packing packing) {
+  Product(Groups groups, Tile tile, Group group, Packing packing) {
     this.group = group;
     this.node = group.anchor();
     this.inliner = new Inliner(groups, group.root());
-    this.operands = new Operands(groups, node, inliner, packing, z);
+    this.operands = new Operands(node, inliner, tile, packing, z);
     this.tile = tile;
     this.b = node.input(1).type();
     this.result = node.result().type();
@@ -98,7 +97,7 @@ final class Product {
     if (!operands.isPacked()) {
       return staged(out);
     }
-    boolean apart = operands.isInPairs() && !operands.addsPairs();
+    boolean apart = operands.group() > 1 && !operands.addsGroups();
     return apart ? widened(out) : inPlace(out);
   }
 
@@ -110,7 +109,7 @@ final class Product {
     return chunk(out, (kk, column) -> panels().at(kk, column).cast(type));
   }
 
-  /** Where many tiles read the panel, each pair of it is taken apart once. */
+  /** Where many tiles read the panel, each group of it is taken apart once. */
   private Stmt widened(Buffer out) {
     stage = panels().stage(type);
     Stmt copy = Stmt.when(hasManyTiles(), panels().widen(stage, new Lanes(lanes)));
@@ -171,12 +170,12 @@ final class Product {
   private Stmt computed(
       Buffer out, Sums s, Expr firstRow, Expr stored, BinaryOperator<Expr> right) {
     Buffer done = new Buffer("done", s.sum.type());
-    Stmt zero = s.registers.each((i, c) -> Stmt.store(s.sum, List.of(i, c), Expr.of(type, 0)));
+    Stmt start = s.registers.each((i, c) -> Stmt.store(s.sum, List.of(i, c), start(s, c)));
     Stmt keep =
         s.registers.each(
             (i, c) -> Stmt.store(done, List.of(i, c), Expr.load(s.sum, List.of(i, c))));
     Stmt write = write(out, done, stored, firstRow, s.column, s.registers.vectors());
-    Stmt body = Stmt.block(zero, overK(s, right), keep, write);
+    Stmt body = Stmt.block(start, overK(s, right), keep, write);
     return new Stmt.Alloc(s.sum, new Stmt.Alloc(done, body));
   }
 
@@ -184,11 +183,23 @@ final class Product {
   private record Sums(
       Registers registers, Buffer sum, UnaryOperator<Expr> row, Expr column, Expr number) {}
 
-  /** All k; of pairs an odd k leaves one for the end. */
+  private Expr start(Sums s, Expr column) {
+    return operands.start(width, panel, s.column.plus(column));
+  }
+
+  /** All k: groups of it, then one by one what is left of the last group. */
   private Stmt overK(Sums s, BinaryOperator<Expr> right) {
-    long steps = operands.isInPairs() ? b.dim(-2).value() : 0;
-    Stmt loop = fetching(s, operands.isInPairs() ? Expr.index(steps / 2) : k, right);
-    return steps % 2 == 0 ? loop : Stmt.block(loop, step(s, Expr.index(steps - 1), right));
+    int group = operands.group();
+    if (group == 1) {
+      return fetching(s, k, right);
+    }
+    long steps = b.dim(-2).value();
+    List<Stmt> all = new ArrayList<>();
+    all.add(fetching(s, Expr.index(steps / group), right));
+    for (long kk = steps / group * group; kk < steps; kk++) {
+      all.add(step(s, Expr.index(kk), right));
+    }
+    return Stmt.block(all);
   }
 
   /**
@@ -222,15 +233,17 @@ final class Product {
     return Expr.index(width / panels().line()).lessOrEqual(tiles);
   }
 
-  /** What one iteration adds: a step of k, or both of a pair. */
-  private Stmt steps(Sums s, Expr kk, BinaryOperator<Expr> right) {
-    if (!operands.isInPairs()) {
-      return step(s, kk, right);
+  /** What one iteration adds: a step of k, or all of a group. */
+  private Stmt steps(Sums s, Expr group, BinaryOperator<Expr> right) {
+    Expr first = group.times(Expr.index(operands.group()));
+    if (operands.addsGroups()) {
+      return s.registers.each((i, c) -> dot(s, i, c, first));
     }
-    Expr even = kk.times(Expr.index(2));
-    return operands.addsPairs()
-        ? twoSteps(s, even)
-        : Stmt.block(step(s, even, right), step(s, even.plus(Expr.index(1)), right));
+    List<Stmt> each = new ArrayList<>();
+    for (int g = 0; g < operands.group(); g++) {
+      each.add(step(s, first.plus(Expr.index(g)), right));
+    }
+    return Stmt.block(each);
   }
 
   private Stmt step(Sums s, Expr kk, BinaryOperator<Expr> right) {
@@ -242,14 +255,10 @@ final class Product {
         });
   }
 
-  private Stmt twoSteps(Sums s, Expr kk) {
-    return s.registers.each(
-        (i, c) -> {
-          Load x = operands.leftLoad(s.row.apply(i), kk);
-          Load y = panels().at(kk, s.column.plus(c));
-          Expr sum = Expr.load(s.sum, List.of(i, c));
-          return Stmt.store(s.sum, List.of(i, c), new Dot(2, sum, x, y));
-        });
+  private Stmt dot(Sums s, Expr i, Expr c, Expr kk) {
+    Load right = panels().at(kk, s.column.plus(c));
+    Expr sum = Expr.load(s.sum, List.of(i, c));
+    return Stmt.store(s.sum, List.of(i, c), operands.dot(sum, s.row.apply(i), kk, right));
   }
 
   private Stmt write(Buffer out, Buffer done, Expr rows, Expr firstRow, Expr column, int vectors) {

@@ -2,6 +2,7 @@ package org.sinter.passes.lower;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import org.sinter.ir.DType;
 
 /**
@@ -14,11 +15,19 @@ import org.sinter.ir.DType;
  * @param block rows that meet one panel of the right operand before the next, in chunks
  * @param ahead how many steps of k ahead the right operand is prefetched; 0: not
  * @param queries vectors of queries in a task of attention
- * @param dots whether bf16 products are added two at a time by one instruction
+ * @param dots what is added by one instruction
  */
 public record Tile(
-    int bytes, int rows, int vectors, int chunk, int block, int ahead, int queries, boolean dots) {
+    int bytes,
+    int rows,
+    int vectors,
+    int chunk,
+    int block,
+    int ahead,
+    int queries,
+    Set<Dots> dots) {
   public Tile {
+    dots = Set.copyOf(dots);
     if (chunk % rows != 0) {
       throw new IllegalArgumentException("a chunk of " + chunk + " rows is no whole tiles");
     }
@@ -61,10 +70,10 @@ public record Tile(
    * for a level of which the record {@code shipped.tuning} says nothing else.
    */
   public static Tile of(int vectorBytes, int registers) {
-    return new Tile(vectorBytes, vectorBytes == 64 ? 8 : registers / 4, 3, 64, 8, 48, 2, false);
+    return new Tile(vectorBytes, vectorBytes == 64 ? 8 : registers / 4, 3, 64, 8, 48, 2, Set.of());
   }
 
-  public Tile withDots(boolean has) {
+  public Tile withDots(Set<Dots> has) {
     return new Tile(bytes, rows, vectors, chunk, block, ahead, queries, has);
   }
 }

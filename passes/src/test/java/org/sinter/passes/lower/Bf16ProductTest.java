@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sinter.ir.Constant;
 import org.sinter.ir.DType;
@@ -28,7 +29,11 @@ import org.sinter.passes.compress.ToBf16;
 /** Products of bf16 weights compute what the rounded graph means, whatever the tile. */
 class Bf16ProductTest {
   private static final List<Tile> TILES =
-      List.of(Tile.of(64, 32), Tile.of(64, 32).withDots(true), Tile.of(32, 16), Tile.of(16, 32));
+      List.of(
+          Tile.of(64, 32),
+          Tile.of(64, 32).withDots(Set.of(Dots.BF16)),
+          Tile.of(32, 16),
+          Tile.of(16, 32));
   private static final Dim M = Dim.symbol("m");
 
   private final Random random = new Random(5);

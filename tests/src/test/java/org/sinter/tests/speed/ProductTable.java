@@ -27,11 +27,13 @@ import org.sinter.passes.compress.ToBf16;
 import org.sinter.runtime.Model;
 import org.sinter.runtime.Options;
 import org.sinter.runtime.Session;
+import org.sinter.tests.targets.Int8Product;
 
 /**
  * Products alone, weights packed, one thread: percentage of the level's measured peak. Arguments:
  * levels (default {@code v3,v4}), numbers of rows (default {@code 1,8,32,128}), {@code bf16} for
- * weights in bf16 (the peak stays that of fp32).
+ * weights in bf16 (the peak stays that of fp32) or {@code int8} for bytes with the scales and bias
+ * of a quantized product, of the peak for bytes.
  */
 final class ProductTable {
   private static final int[] SIZES = {384, 768, 1536, 3072};
@@ -42,12 +44,12 @@ final class ProductTable {
     Blocks blocks = new Blocks(9, 0.05);
     String[] levels = (arguments.length > 0 ? arguments[0] : "v3,v4").split(",");
     String[] rows = (arguments.length > 1 ? arguments[1] : "1,8,32,128").split(",");
-    boolean bf16 = arguments.length > 2 && arguments[2].equals("bf16");
+    String type = arguments.length > 2 ? arguments[2] : "f32";
     for (String level : levels) {
       for (int k : SIZES) {
         for (int n : SIZES) {
-          Graph graph = graph(k, n);
-          graph = bf16 ? new ToBf16().run(graph, Context.silent()) : graph;
+          Graph graph = type.equals("int8") ? Int8Product.graph(k, n) : graph(k, n);
+          graph = type.equals("bf16") ? new ToBf16().run(graph, Context.silent()) : graph;
           rows(blocks, level, graph, k, n, Stream.of(rows).mapToInt(Integer::parseInt));
         }
       }
@@ -68,7 +70,9 @@ final class ProductTable {
         Progress.NONE);
     Options options = Options.defaults().withThreads(1).withLevel(level);
     try (Model model = Model.load(jar, options);
-        Peak peak = new Peak(1, level)) {
+        Peak peak =
+            new Peak(
+                1, level, graph.params().get(0).type().dtype().isFloat() ? DType.F32 : DType.I8)) {
       StringBuilder line = new StringBuilder(String.format("%-3s k %4d n %4d", level, k, n));
       for (int m : rows.toArray()) {
         line.append(
@@ -83,6 +87,9 @@ final class ProductTable {
       throws Exception {
     try (Session session = model.session()) {
       session.input("x", m, k);
+      if (model.inputs().size() > 1) {
+        session.input("s", m, 1);
+      }
       Blocks.Result result = blocks.compare(session::run, peak::run);
       return 100 * result.ratio() * 2.0 * m * k * n / peak.flops();
     }

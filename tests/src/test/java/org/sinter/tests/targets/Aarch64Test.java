@@ -6,15 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sinter.cli.Compiler;
 import org.sinter.cli.Executors;
 import org.sinter.codegen.llvm.Emulator;
+import org.sinter.codegen.target.CpuLevel;
 import org.sinter.frontend.onnx.OnnxOptions;
 import org.sinter.frontend.tensor.TensorSet;
+import org.sinter.ir.DType;
 import org.sinter.ir.Graph;
 import org.sinter.ir.Tensor;
 import org.sinter.ir.interp.GraphInterpreter;
@@ -41,6 +46,21 @@ class Aarch64Test {
     for (int m : new int[] {1, 7, 27}) {
       Map<String, Tensor> inputs = Bf16Product.inputs(m, 385);
       assertClose(GraphInterpreter.run(graph, inputs), model.run(inputs), RELATIVE);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"u8, i8, 64", "u8, i8, 67", "i8, i8, 66", "i8, u8, 65", "u8, u8, 64"})
+  void productOfBytesIsExact(String a, String b, int k) {
+    DType left = DType.parse(a);
+    Graph graph = Int8Product.graph(left, DType.parse(b), k, 70);
+    for (CpuLevel level : List.of(CpuLevel.NEON, CpuLevel.NEON_DOTPROD)) {
+      EmulatedModel model = new EmulatedModel(Emulator.required(), graph, level);
+      for (int m : new int[] {1, 7, 27}) {
+        Map<String, Tensor> inputs = Int8Product.inputs(left, m, k);
+        Tensor expected = GraphInterpreter.run(graph, inputs).get("sum");
+        assertEquals(expected.bytes(), model.run(inputs).get("sum").bytes(), level + ", m " + m);
+      }
     }
   }
 

@@ -27,7 +27,6 @@ import org.sinter.ir.kernel.Program;
 /** A model's AArch64 code, linked with {@code driver.c} into a program that QEMU runs. */
 final class EmulatedModel {
   private static final System SYSTEM = System.LINUX_AARCH64;
-  private static final CpuLevel LEVEL = CpuLevel.NEON;
   private static final Path DRIVER = Path.of("src/test/c/driver.c");
 
   private final Path emulator;
@@ -36,10 +35,16 @@ final class EmulatedModel {
   private final byte[] executable;
 
   EmulatedModel(Path emulator, Graph graph) {
+    this(emulator, graph, CpuLevel.NEON);
+  }
+
+  EmulatedModel(Path emulator, Graph graph, CpuLevel level) {
     this.emulator = emulator;
-    this.program = Compiler.lower(graph, Set.of(LEVEL)).at(LEVEL);
+    this.program = Compiler.lower(graph, Set.of(level)).at(level);
     this.layout = ProgramLayout.of(program);
-    byte[] code = new Assembler(SYSTEM, LEVEL).object(LevelModule.emit(program, layout, LEVEL));
+    String text = LevelModule.emit(program, layout, level);
+    String named = text.replace("@" + level.entry() + "(", "@" + CpuLevel.NEON.entry() + "(");
+    byte[] code = new Assembler(SYSTEM, level).object(named);
     byte[] driver = Executable.object(SYSTEM, DRIVER);
     this.executable = Executable.link(List.of(code, RuntimeBitcode.object(SYSTEM), driver));
   }

@@ -1,0 +1,49 @@
+package org.sinter.passes.lower;
+
+import org.sinter.ir.DType;
+import org.sinter.ir.Elements;
+
+/**
+ * Where the sums of a product begin whose left operand is shifted: {@code out[j] = -shift * sum
+ * over k of b[k, j]}, 0 past the last column.
+ */
+final class ColumnSums implements Elements {
+  private final Elements matrix;
+  private final int columns;
+  private final long size;
+  private final int shift;
+  private int[] sums;
+
+  ColumnSums(Elements matrix, long columns, long size, int shift) {
+    this.matrix = matrix;
+    this.columns = Math.toIntExact(columns);
+    this.size = size;
+    this.shift = shift;
+  }
+
+  @Override
+  public DType type() {
+    return DType.I32;
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public double real(long i) {
+    return integer(i);
+  }
+
+  @Override
+  public synchronized long integer(long i) {
+    if (sums == null) {
+      sums = new int[columns];
+      for (long at = 0; at < matrix.size(); at++) {
+        sums[(int) (at % columns)] += (int) matrix.integer(at);
+      }
+    }
+    return i < columns ? -shift * sums[(int) i] : 0;
+  }
+}

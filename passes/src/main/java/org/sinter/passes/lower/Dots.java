@@ -1,0 +1,11 @@
+package org.sinter.passes.lower;
+
+/** Dot products of neighbours that a CPU level adds by one instruction in each lane. */
+public enum Dots {
+  /** {@code f32 += bf16 * bf16}, two. */
+  BF16,
+  /** {@code i32 += u8 * i8}, four. */
+  U8_I8,
+  /** {@code i32 += i8 * i8} or {@code u8 * u8}, four. */
+  SAME_SIGN
+}

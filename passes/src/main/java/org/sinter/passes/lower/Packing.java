@@ -1,0 +1,61 @@
+package org.sinter.passes.lower;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.sinter.ir.Constant;
+import org.sinter.ir.DType;
+import org.sinter.ir.Elements;
+import org.sinter.ir.TensorType;
+
+/** Constants as product kernels read them, each form made once for all CPU levels. */
+final class Packing {
+  private final Map<List<Object>, Constant> made = new HashMap<>();
+
+  /** {@code [panel][k][column]}, or {@code [panel][k / group][column][group]}. */
+  Constant panels(Constant matrix, int width, int group) {
+    return once(
+        List.of(matrix, width),
+        () -> {
+          PackedPanels panels =
+              new PackedPanels(matrix.elements(), k(matrix), n(matrix), width, group);
+          return group == 1
+              ? constant(matrix, panels, panels.panels(), panels.steps(), width)
+              : constant(matrix, panels, panels.panels(), panels.steps(), width, group);
+        });
+  }
+
+  /** {@code [panel][column]}: where sums begin whose left operand is shifted. */
+  Constant starts(Constant matrix, int width, int shift) {
+    return once(
+        List.of(matrix, width, shift),
+        () -> {
+          long panels = (n(matrix) + width - 1) / width;
+          Elements sums = new ColumnSums(matrix.elements(), n(matrix), panels * width, shift);
+          return constant(matrix, sums, panels, width);
+        });
+  }
+
+  private Constant once(List<Object> key, Supplier<Constant> make) {
+    Constant known = made.get(key);
+    if (known == null) {
+      known = make.get();
+      made.put(key, known);
+    }
+    return known;
+  }
+
+  private static long k(Constant matrix) {
+    return matrix.type().dim(-2).value();
+  }
+
+  private static long n(Constant matrix) {
+    return matrix.type().dim(-1).value();
+  }
+
+  private static Constant constant(Constant matrix, Elements elements, long... shape) {
+    DType type = elements.type();
+    return new Constant(matrix.name(), TensorType.of(type, shape), elements, null);
+  }
+}
