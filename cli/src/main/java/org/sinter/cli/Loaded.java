@@ -9,6 +9,8 @@ import org.sinter.cli.metric.Candidate;
 import org.sinter.codegen.jar.Progress;
 import org.sinter.codegen.target.CpuLevel;
 import org.sinter.codegen.target.System;
+import org.sinter.ir.Graph;
+import org.sinter.passes.Context;
 import org.sinter.runtime.Model;
 import org.sinter.runtime.Options;
 
@@ -34,14 +36,19 @@ final class Loaded implements AutoCloseable {
     return model.toString().endsWith(".jar");
   }
 
-  /** For the CPU level that will run. */
   private static Loaded compiled(ModelInput input, Options options) throws IOException {
+    Graph graph = Compiler.improve(input.read(), input.pipeline(), Context.silent());
+    return of(input, graph, options);
+  }
+
+  /** A graph made of a model, compiled for the CPU level that will run. */
+  static Loaded of(ModelInput input, Graph graph, Options options) throws IOException {
     CpuLevel level = options.level() == null ? HostLevel.best() : CpuLevel.of(options.level());
     Path jar = Files.createTempFile("sinter-model", ".jar");
     try {
       Compilation compilation =
           new Compilation(input, Map.of(System.LINUX_X86_64, List.of(level)), Progress.NONE);
-      compilation.write(compilation.graph(input.pipeline()), jar, "model", null);
+      compilation.write(graph, jar, "model", null);
       String name = input.model + " by " + input.pipeline;
       return new Loaded(name, Model.load(jar, options), jar);
     } catch (IOException | RuntimeException e) {
@@ -52,6 +59,11 @@ final class Loaded implements AutoCloseable {
 
   Model model() {
     return model;
+  }
+
+  /** What kernels of a model that was compiled here check of their inputs. */
+  List<String> checks() throws IOException {
+    return JarFacts.read(temporary).checks();
   }
 
   Candidate candidate() {

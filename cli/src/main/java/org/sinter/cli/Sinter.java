@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       InspectCommand.class,
       OptCommand.class,
       ExplainCommand.class,
+      BisectCommand.class,
       DiffCommand.class,
       BenchCommand.class,
       TuneCommand.class,

@@ -1,5 +1,6 @@
 package org.sinter.passes.compress;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.sinter.ir.DType;
 import org.sinter.ir.Graph;
@@ -9,7 +10,7 @@ import org.sinter.ir.op.MatMul;
 import org.sinter.ir.op.RaggedAttention;
 import org.sinter.ir.op.Slice;
 import org.sinter.passes.Context;
-import org.sinter.passes.Pass;
+import org.sinter.passes.Divisible;
 
 /**
  * Weights of products and tables of embeddings in 8 or 4 bits, rows of activations in 8 bits:
@@ -34,7 +35,7 @@ public record Quantize(
     int group,
     int least,
     List<String> except)
-    implements Pass<Graph> {
+    implements Divisible {
   /** How activations enter a product with weights in 8 bits. */
   public enum Activations {
     /** As {@link org.sinter.ir.op.QuantizeRows} makes them. */
@@ -64,6 +65,13 @@ public record Quantize(
   /** Everything in 8 bits. */
   public Quantize() {
     this(DType.I8, Activations.I8_PER_ROW, DType.I8, 32, 4096, List.of());
+  }
+
+  @Override
+  public Quantize without(List<String> names) {
+    List<String> all = new ArrayList<>(except);
+    all.addAll(names);
+    return new Quantize(weights, activations, embeddings, group, least, all);
   }
 
   @Override

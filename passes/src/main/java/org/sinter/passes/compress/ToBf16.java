@@ -1,5 +1,6 @@
 package org.sinter.passes.compress;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,8 @@ import org.sinter.ir.op.Gather;
 import org.sinter.ir.op.MatMul;
 import org.sinter.ir.op.Reshape;
 import org.sinter.passes.Context;
+import org.sinter.passes.Divisible;
 import org.sinter.passes.Match;
-import org.sinter.passes.Pass;
 
 /**
  * Weights of products in bf16, activations rounded where they enter, sums still in f32: {@code
@@ -25,7 +26,7 @@ import org.sinter.passes.Pass;
  * @param except names of weights that stay as they are; {@code *} stands for any characters
  * @param embeddings whether tables that rows are gathered from are rounded, too
  */
-public record ToBf16(List<String> except, boolean embeddings) implements Pass<Graph> {
+public record ToBf16(List<String> except, boolean embeddings) implements Divisible {
   public ToBf16 {
     except = List.copyOf(except);
   }
@@ -33,6 +34,13 @@ public record ToBf16(List<String> except, boolean embeddings) implements Pass<Gr
   /** All weights and tables. */
   public ToBf16() {
     this(List.of(), true);
+  }
+
+  @Override
+  public ToBf16 without(List<String> names) {
+    List<String> all = new ArrayList<>(except);
+    all.addAll(names);
+    return new ToBf16(all, embeddings);
   }
 
   @Override
