@@ -13,6 +13,7 @@ import org.sinter.cli.explain.Explanation;
 import org.sinter.cli.explain.Sizes;
 import org.sinter.codegen.LevelModule;
 import org.sinter.codegen.target.CpuLevel;
+import org.sinter.frontend.onnx.write.OnnxWriter;
 import org.sinter.frontend.text.IrWriter;
 import org.sinter.ir.Graph;
 import org.sinter.ir.kernel.Program;
@@ -35,7 +36,9 @@ import picocli.CommandLine.Spec;
       "%nExamples:",
       "  sinter opt model.onnx --pipeline \"canonicalize, raise-gelu\"",
       "  sinter opt model.ir --to kernels --level v3",
-      "  sinter opt model.onnx -o small.ir --dump steps --time"
+      "  sinter opt model.onnx -o small.ir --dump steps --time",
+      "  sinter opt model.onnx --dump steps --format onnx",
+      "  sinter opt model.onnx --pipeline int8 -o int8.onnx"
     })
 final class OptCommand implements Callable<Integer> {
   @Mixin ModelInput input;
@@ -65,8 +68,19 @@ final class OptCommand implements Callable<Integer> {
   @Option(
       names = "-o",
       paramLabel = "F",
-      description = "Writes there; a graph's large weights go to F.safetensors beside it.")
+      description = {
+        "Writes there; a graph's large weights go to F.safetensors beside it.",
+        "F.onnx: as an ONNX model."
+      })
   Path out;
+
+  @Option(
+      names = "--whole",
+      description = {
+        "In F.onnx: attention, rotary, … stay whole as nodes of the domain org.sinter,",
+        "to be looked at, not run. Default: standard nodes, which other runtimes run."
+      })
+  boolean whole;
 
   @Option(names = "--explain", description = "Says on standard error what passes did and left.")
   boolean explain;
@@ -74,7 +88,9 @@ final class OptCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Graph graph = explain ? explained(input.read()) : improved(input.read());
-    if (out != null && form == Form.GRAPH) {
+    if (out != null && out.toString().endsWith(".onnx")) {
+      OnnxWriter.write(out, graph, whole);
+    } else if (out != null && form == Form.GRAPH) {
       IrWriter.write(out, graph);
     } else if (out != null) {
       Files.writeString(out, text(graph));

@@ -2,6 +2,7 @@ package org.sinter.cli;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import org.sinter.frontend.onnx.write.OnnxWriter;
 import org.sinter.ir.Graph;
 import org.sinter.ir.text.GraphPrinter;
 import org.sinter.passes.Dump;
@@ -19,6 +20,18 @@ final class Watching {
       description = "Writes the graph after each pass that changed it.")
   Path dump;
 
+  /** What a dumped graph is written as. */
+  enum Format {
+    IR,
+    ONNX
+  }
+
+  @Option(
+      names = "--format",
+      defaultValue = "ir",
+      description = "Of --dump: ir, or onnx for viewers such as Netron (${DEFAULT-VALUE}).")
+  Format format;
+
   @Option(names = "--time", description = "Says on standard error how long each pass took.")
   boolean time;
 
@@ -34,9 +47,15 @@ final class Watching {
   Pipeline<Graph> watched(Pipeline<Graph> pipeline) {
     PrintStream err = java.lang.System.err;
     Pipeline<Graph> watched = verify ? pipeline.watchedBy(new Verify()) : pipeline;
-    watched =
-        dump == null ? watched : watched.watchedBy(new Dump<>(dump, "ir", GraphPrinter::print));
+    watched = dump == null ? watched : watched.watchedBy(dump());
     watched = time ? watched.watchedBy(new Time<>(err::println)) : watched;
     return stopAfter > 0 ? watched.watchedBy(new StopAfter<>(stopAfter)) : watched;
+  }
+
+  /** Composites stay whole: it is them that one wants to see. */
+  private Dump<Graph> dump() {
+    return format == Format.ONNX
+        ? new Dump<>(dump, "onnx", (file, graph) -> OnnxWriter.write(file, graph, true))
+        : Dump.text(dump, "ir", GraphPrinter::print);
   }
 }

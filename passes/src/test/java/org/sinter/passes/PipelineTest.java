@@ -40,7 +40,7 @@ class PipelineTest {
 
   @Test
   void dumpsOnlyWhatChanged(@TempDir Path directory) throws IOException {
-    pipeline().watchedBy(new Dump<>(directory, "txt", s -> s)).run("x", Context.silent());
+    pipeline().watchedBy(Dump.text(directory, "txt", s -> s)).run("x", Context.silent());
     try (var files = Files.list(directory)) {
       List<String> names = files.map(f -> f.getFileName().toString()).sorted().toList();
       assertEquals(List.of("01-add-text.txt", "03-add-text.txt"), names);
