@@ -119,8 +119,8 @@ final class RunCommand implements Callable<Integer> {
     } else {
       report.print(out, false);
       out.printf(
-          "limits  %.1f GFLOP/s, weights %.1f GB/s, 1 MB %.1f GB/s%n%n",
-          limits.gflops(), limits.weightRate(), limits.cacheRate());
+          "limits  %.1f GFLOP/s, int8 %.1f GOP/s, weights %.1f GB/s, 1 MB %.1f GB/s%n%n",
+          limits.gflops(), limits.int8(), limits.weightRate(), limits.cacheRate());
       out.print(Tables.kernels(kernels, limits).lines());
       out.flush();
     }

@@ -84,6 +84,11 @@ public record KernelTime(
         both);
   }
 
+  /** Those of its flops that multiply bytes: all of a {@code product-i8}, else none. */
+  double int8Flops() {
+    return kernel.startsWith("product-i8") ? flops : 0;
+  }
+
   public double gflops() {
     return flops / ms / 1e6;
   }
@@ -94,6 +99,6 @@ public record KernelTime(
 
   /** The least time that its work can take, over the time it took. */
   public double ofLimit(Limits limits) {
-    return limits.leastMs(flops, bytes, weightBytes) / ms;
+    return limits.leastMs(this) / ms;
   }
 }

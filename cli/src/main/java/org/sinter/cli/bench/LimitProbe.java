@@ -6,6 +6,7 @@ import java.util.List;
 import org.sinter.cli.measure.Bandwidth;
 import org.sinter.cli.measure.Blocks;
 import org.sinter.cli.measure.Peak;
+import org.sinter.ir.DType;
 
 /** Measures a machine's limits a little at a time, between what is compared with them. */
 public final class LimitProbe implements AutoCloseable {
@@ -16,6 +17,7 @@ public final class LimitProbe implements AutoCloseable {
 
   private final Blocks blocks;
   private final Peak peak;
+  private final Peak int8;
   private final Bandwidth bandwidth;
   private final List<Limits> found = new ArrayList<>();
 
@@ -24,9 +26,16 @@ public final class LimitProbe implements AutoCloseable {
     this.blocks = new Blocks(1, blocks.seconds() / SHORTER);
     this.peak = new Peak(threads, level);
     try {
+      this.int8 = new Peak(threads, level, DType.I8);
+    } catch (IOException | RuntimeException e) {
+      peak.close();
+      throw e;
+    }
+    try {
       this.bandwidth = new Bandwidth(threads, level);
     } catch (IOException | RuntimeException e) {
       peak.close();
+      int8.close();
       throw e;
     }
   }
@@ -37,6 +46,7 @@ public final class LimitProbe implements AutoCloseable {
     found.add(
         new Limits(
             peak.gflops(blocks),
+            int8.gflops(blocks),
             bandwidth.gigabytes(blocks, weights),
             bandwidth.gigabytes(blocks, CACHED)));
   }
@@ -46,6 +56,7 @@ public final class LimitProbe implements AutoCloseable {
     Limits limits =
         new Limits(
             Blocks.median(found.stream().mapToDouble(Limits::gflops).toArray()),
+            Blocks.median(found.stream().mapToDouble(Limits::int8).toArray()),
             Blocks.median(found.stream().mapToDouble(Limits::weightRate).toArray()),
             Blocks.median(found.stream().mapToDouble(Limits::cacheRate).toArray()));
     found.clear();
@@ -54,7 +65,8 @@ public final class LimitProbe implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (peak) {
+    try (peak;
+        int8) {
       bandwidth.close();
     }
   }

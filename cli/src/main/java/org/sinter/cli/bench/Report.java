@@ -65,8 +65,10 @@ public record Report(String model, String level, String machine, String method, 
       return flops / ms / 1e6;
     }
 
+    /** The time that its arithmetic takes at the peaks of fp32 and int8, over the time it took. */
     public double ofPeak() {
-      return gflops() / limits.gflops();
+      double int8 = kernels.stream().mapToDouble(KernelTime::int8Flops).sum();
+      return limits.computeMs(flops - int8, int8) / ms;
     }
 
     public double weightRate() {

@@ -52,6 +52,7 @@ public final class ReportJson {
   public static Map<String, Object> limits(Limits limits) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("gflops", limits.gflops());
+    object.put("int8", limits.int8());
     object.put("weightRate", limits.weightRate());
     object.put("cacheRate", limits.cacheRate());
     return object;
@@ -138,7 +139,10 @@ public final class ReportJson {
         number(row, "flops"),
         number(row, "weightBytes"),
         new Limits(
-            number(limits, "gflops"), number(limits, "weightRate"), number(limits, "cacheRate")),
+            number(limits, "gflops"),
+            number(limits, limits.containsKey("int8") ? "int8" : "gflops"),
+            number(limits, "weightRate"),
+            number(limits, "cacheRate")),
         peers,
         kernels);
   }

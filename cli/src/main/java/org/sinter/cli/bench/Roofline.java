@@ -49,7 +49,7 @@ final class Roofline {
     svg.roof(x.at(0.1), y.at(0.1), x.at(1), y.at(1), x.at(1000), y.at(1));
     String below = "FLOPs per byte of weights, 1: where bandwidth and peak limit alike";
     svg.text(WIDTH / 2, BOTTOM + 38, "middle", "dim", below);
-    svg.text(70, 18, "start", "dim", "of the fp32 peak measured in the same run");
+    svg.text(70, 18, "start", "dim", "of the peak (fp32 and int8) measured in the same run");
   }
 
   private void legends() {
@@ -66,7 +66,8 @@ final class Roofline {
   }
 
   private void point(Report.Row row) {
-    double balance = row.limits().gflops() / row.limits().weightRate();
+    double peak = row.gflops() / row.ofPeak();
+    double balance = peak / row.limits().weightRate();
     double at = row.flops() / row.weightBytes() / balance;
     if (Double.isFinite(at) && at > 0 && row.ofPeak() > 0) {
       String where = row.shape() + ", " + Plots.threads(row.threads());

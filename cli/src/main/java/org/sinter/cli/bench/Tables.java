@@ -39,13 +39,20 @@ public final class Tables {
   /** A row for each number of threads and shape: what the machine can do. */
   public static TextTable limits(Report report) {
     TextTable table =
-        new TextTable("shape", "threads", "peak GFLOP/s", "weights' bytes at GB/s", "1 MB at GB/s");
+        new TextTable(
+            "shape",
+            "threads",
+            "peak GFLOP/s",
+            "int8 GOP/s",
+            "weights' bytes at GB/s",
+            "1 MB at GB/s");
     for (Report.Row row : report.rows()) {
       Limits limits = row.limits();
       table.row(
           row.shape(),
           row.threads(),
           text("%.1f", limits.gflops()),
+          text("%.1f", limits.int8()),
           text("%.1f", limits.weightRate()),
           text("%.1f", limits.cacheRate()));
     }

@@ -43,6 +43,7 @@ public final class Bandwidth implements AutoCloseable {
     return Probe.sums(
         "read",
         x,
+        DType.F32,
         CHAINS,
         Expr.of(rows),
         (sum, at) -> sum.plus(Expr.load(x, List.of(at.task(), at.step(), at.chain(), at.lane()))));

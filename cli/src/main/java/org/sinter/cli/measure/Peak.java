@@ -3,7 +3,7 @@ package org.sinter.cli.measure;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.sinter.codegen.target.Architecture;
+import org.sinter.codegen.target.Capability;
 import org.sinter.codegen.target.CpuLevel;
 import org.sinter.ir.DType;
 import org.sinter.ir.TensorType;
@@ -20,12 +20,13 @@ import org.sinter.runtime.Tensor;
  */
 public final class Peak implements AutoCloseable {
   private static final int LANES = Probe.LANES;
-  private static final int STEPS = 20_000;
+  private static final int STEPS_EACH = 20_000;
+  private static final Expr STEPS = Expr.index(STEPS_EACH);
 
   private static final int GROUP = 4;
 
   private final Probe probe;
-  private final boolean bytes;
+  private final DType type;
 
   /** Of fp32 in the code of a CPU level; null: the best that this machine has. */
   public Peak(int threads, String level) throws IOException {
@@ -33,15 +34,22 @@ public final class Peak implements AutoCloseable {
   }
 
   /**
-   * @param type of what is multiplied, f32 or i8
+   * @param type of what is multiplied: f32, or i8 (f32 at levels without dot products of bytes)
    */
   public Peak(int threads, String level, DType type) throws IOException {
-    bytes = type == DType.I8;
-    probe =
-        new Probe(
-            threads,
-            level,
-            compiled -> bytes ? dots(compiled, chains(compiled)) : kernel(chains(compiled)));
+    this.type = type;
+    this.probe = new Probe(threads, level, this::kernel);
+  }
+
+  private Kernel kernel(CpuLevel level) {
+    Buffer x = new Buffer("x", TensorType.of(type, LANES, GROUP));
+    return addsBytes(level)
+        ? Probe.sums("dot", x, DType.I32, chains(level), STEPS, (sum, at) -> dot(level, sum, x, at))
+        : Probe.sums("fma", x, DType.F32, chains(level), STEPS, (sum, at) -> fma(sum, x, at));
+  }
+
+  private boolean addsBytes(CpuLevel level) {
+    return type == DType.I8 && (level.has(Capability.VNNI) || level.has(Capability.DOTPROD));
   }
 
   /** Enough chains to hide the latency, few enough for the level's registers. */
@@ -49,33 +57,16 @@ public final class Peak implements AutoCloseable {
     return level.registers() >= 32 ? 12 : 6;
   }
 
-  /** {@code sum[c] = sum[c] * x + x} in every chain c, {@link #STEPS} times. */
-  private static Kernel kernel(int chains) {
-    Buffer x = new Buffer("x", TensorType.of(DType.F32, LANES));
-    return Probe.sums(
-        "fma",
-        x,
-        chains,
-        Expr.index(STEPS),
-        (sum, at) -> {
-          Expr factor = Expr.load(x, List.of(at.lane()));
-          return sum.times(factor).plus(factor);
-        });
+  /** {@code sum * x + x}. */
+  private static Expr fma(Expr sum, Buffer x, Probe.At at) {
+    Expr factor = Expr.load(x, List.of(at.lane(), Expr.index(0))).cast(DType.F32);
+    return sum.times(factor).plus(factor);
   }
 
-  /** {@code sum[c] = sum[c] + four products of bytes} by what the level has for it. */
-  private static Kernel dots(CpuLevel level, int chains) {
-    Buffer x = new Buffer("x", TensorType.of(DType.I8, LANES, GROUP));
-    int shift = level.architecture() == Architecture.X86_64 ? 128 : 0;
-    return Probe.sums(
-        "dot",
-        x,
-        chains,
-        Expr.index(STEPS),
-        (sum, at) -> {
-          Load bytes = new Load(x, List.of(at.lane(), Expr.index(0)));
-          return new Dot(GROUP, sum, bytes, bytes, shift);
-        });
+  /** {@code sum + x * x}, four bytes in each lane, one with and one without a sign on x86. */
+  private static Expr dot(CpuLevel level, Expr sum, Buffer x, Probe.At at) {
+    Load bytes = new Load(x, List.of(at.lane(), Expr.index(0)));
+    return new Dot(GROUP, sum, bytes, bytes, level.has(Capability.VNNI) ? 128 : 0);
   }
 
   /** GFLOP/s over all threads. */
@@ -84,17 +75,19 @@ public final class Peak implements AutoCloseable {
   }
 
   public void run() {
+    int size = LANES * GROUP;
     Tensor x =
-        bytes
-            ? Tensor.of(new byte[LANES * GROUP], LANES, GROUP)
-            : Tensor.of(new float[LANES], LANES);
+        type == DType.I8
+            ? Tensor.of(new byte[size], LANES, GROUP)
+            : Tensor.of(new float[size], LANES, GROUP);
     probe.model().run(Map.of("x", x));
   }
 
   /** Of one run. */
   public double flops() {
-    int chains = chains(CpuLevel.of(probe.model().level()));
-    return 2.0 * Probe.TASKS * chains * LANES * STEPS * (bytes ? GROUP : 1);
+    CpuLevel level = CpuLevel.of(probe.model().level());
+    double steps = 2.0 * Probe.TASKS * chains(level) * LANES * STEPS_EACH;
+    return addsBytes(level) ? GROUP * steps : steps;
   }
 
   @Override

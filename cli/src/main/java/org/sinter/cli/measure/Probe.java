@@ -83,9 +83,8 @@ final class Probe implements AutoCloseable {
    * Tasks that each do {@code steps} steps on sums in registers, one for each chain and lane, and
    * add them to {@code y[task, lane]} so that their work is not left out.
    */
-  static Kernel sums(String name, Buffer x, int chains, Expr steps, Step step) {
-    DType type = x.dtype().compute();
-    Buffer y = new Buffer("y", TensorType.of(type, TASKS, LANES));
+  static Kernel sums(String name, Buffer x, DType type, int chains, Expr steps, Step step) {
+    Buffer y = new Buffer("y", TensorType.of(DType.F32, TASKS, LANES));
     Buffer sum = new Buffer("sum", TensorType.of(type, chains, LANES));
     At at = new At(new Var("t"), new Var("k"), new Var("c"), new Var("l"));
     List<Expr> own = List.of(at.chain, at.lane);
@@ -93,7 +92,7 @@ final class Probe implements AutoCloseable {
     Expr now = Expr.load(sum, own);
     Stmt zero = Stmt.store(sum, own, Expr.of(type, 0));
     Stmt add = Stmt.store(sum, own, step.of(now, at));
-    Stmt keep = Stmt.store(y, result, Expr.load(y, result).plus(now));
+    Stmt keep = Stmt.store(y, result, Expr.load(y, result).plus(now.cast(DType.F32)));
     Stmt body =
         Stmt.block(
             each(chains, at, zero),

@@ -58,6 +58,11 @@ final class Operands {
     return narrow == null ? 1 : narrow.group();
   }
 
+  /** What multiplies bytes is called so: it has a peak of its own. */
+  String kernelName() {
+    return dots && type == DType.I32 ? "product-i8" : "product";
+  }
+
   /** Whether a group is added by one {@code dot}. */
   boolean addsGroups() {
     return dots;

@@ -78,7 +78,7 @@ final class Product {
     Stmt inOne = inOrder(collapsed ? task : task.mod(all), chunks, panels, work);
     Stmt body = collapsed ? inOne : Stmt.let(z, task.floorDiv(all), inOne);
     Stmt loop = Stmt.parallel(task, Expr.of(outer).times(chunks).times(panels), body);
-    return Lowered.of("product", inliner, group.root(), out, loop);
+    return Lowered.of(operands.kernelName(), inliner, group.root(), out, loop);
   }
 
   /** Block by block of rows, in it panel by panel, so that a panel stays near for its block. */

@@ -245,6 +245,7 @@ class BenchCommandTest {
     Map<String, Object> root = JsonReader.object(out.toString().getBytes(StandardCharsets.UTF_8));
     assertEquals(2.0 * 4 * 3 * 2, first(root, "kernels").get("flops"));
     assertEquals(
-        Set.of("gflops", "weightRate", "cacheRate"), ((Map<?, ?>) root.get("limits")).keySet());
+        Set.of("gflops", "int8", "weightRate", "cacheRate"),
+        ((Map<?, ?>) root.get("limits")).keySet());
   }
 }

@@ -38,8 +38,13 @@ final class NativeModel implements AutoCloseable {
   }
 
   NativeModel(Graph graph, Path directory, List<CpuLevel> levels, List<Integer> threads) {
+    this(improved(graph), levels, threads, directory);
+  }
+
+  /** A graph as it is, through no pipeline. */
+  NativeModel(Graph graph, List<CpuLevel> levels, List<Integer> threads, Path directory) {
     Path jar = directory.resolve(graph.name() + ".jar");
-    write(improved(graph), jar, levels);
+    write(graph, jar, levels);
     for (CpuLevel level : levels) {
       for (int count : threads) {
         load(jar, level, count);

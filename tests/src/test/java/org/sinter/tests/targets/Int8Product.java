@@ -20,7 +20,7 @@ import org.sinter.ir.op.MatMul;
 public final class Int8Product {
   private Int8Product() {}
 
-  /** Of {@code q: a[m, k]} and a matrix {@code b[k, n]}, too large to be folded into i32. */
+  /** Of {@code q: a[m, k]} and a matrix {@code b[k, n]}. */
   public static Graph graph(DType a, DType b, int k, int n) {
     Graph.Builder g = new Graph.Builder("int8");
     Value q = rows(g, "q", a, k);
