@@ -35,6 +35,7 @@ public final class OnnxWriter {
   private final Graph graph;
   private final Nodes nodes = new Nodes();
   private final DimValues dims = new DimValues(nodes);
+  private final Widened widened = new Widened(nodes);
   private final Map<Value, String> names = new HashMap<>();
 
   private OnnxWriter(Path file, Graph graph) {
@@ -81,8 +82,8 @@ public final class OnnxWriter {
     graph.nodes().stream().filter(needed::contains).forEach(this::node);
     nodes.origin("");
     for (int i = 0; i < graph.results().size(); i++) {
-      List<String> result = List.of(graph.resultNames().get(i));
-      nodes.add("", "Identity", List.of(name(graph.results().get(i))), result, Map.of());
+      Value result = graph.results().get(i);
+      widened.result(result, name(result), graph.resultNames().get(i));
     }
     Weights weights = Weights.of(file, nodes.constants(), mostInline);
     Message model = model(weights);
@@ -109,7 +110,8 @@ public final class OnnxWriter {
 
   private void node(Node node) {
     nodes.origin(node.origin());
-    List<String> in = WholeOps.inputs(node).stream().map(this::name).toList();
+    List<Value> inputs = WholeOps.inputs(node);
+    List<String> in = widened.inputs(node, inputs, inputs.stream().map(this::name).toList());
     List<String> results = results(node, in);
     for (int i = 0; i < results.size(); i++) {
       names.put(node.results().get(i), results.get(i));
