@@ -2,13 +2,16 @@ package org.sinter.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.sinter.cli.explain.ExplainPage;
 import org.sinter.cli.explain.ExplainText;
 import org.sinter.cli.explain.Explainer;
 import org.sinter.cli.explain.Explanation;
+import org.sinter.cli.explain.Kernels;
 import org.sinter.cli.explain.Sizes;
 import org.sinter.cli.report.Json;
+import org.sinter.codegen.target.CpuLevel;
 import org.sinter.frontend.file.Replacement;
 import org.sinter.ir.Graph;
 import picocli.CommandLine.Command;
@@ -55,10 +58,13 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Graph graph = input.read();
-    Explainer explainer = new Explainer(graph, Sizes.of(graph, Sizes.parse(shape)));
-    Compiler.improve(graph, input.pipeline().watchedBy(explainer), explainer.context());
+    Sizes sizes = Sizes.of(graph, Sizes.parse(shape));
+    Explainer explainer = new Explainer(graph, sizes);
+    Graph improved =
+        Compiler.improve(graph, input.pipeline().watchedBy(explainer), explainer.context());
+    Explanation.Ends ends = new Explanation.Ends(kernels(graph, sizes), kernels(improved, sizes));
     Explanation explanation =
-        explainer.explanation(input.model.getFileName().toString(), input.pipeline);
+        explainer.explanation(input.model.getFileName().toString(), input.pipeline, ends);
     if (html != null) {
       Replacement.write(html, ExplainPage.html(explanation));
     }
@@ -70,5 +76,10 @@ final class ExplainCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
+  }
+
+  private static Kernels kernels(Graph graph, Sizes sizes) {
+    CpuLevel level = HostLevel.best();
+    return Kernels.of(Compiler.lower(graph, Set.of(level)).at(level), sizes);
   }
 }

@@ -1,5 +1,6 @@
 package org.sinter.cli.explain;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -73,22 +74,31 @@ public final class ExplainText {
   static List<String> totals(Explanation explanation) {
     Stage a = explanation.read();
     Stage b = explanation.last();
-    return List.of(
-        "ops      " + change(a.nodes(), b.nodes(), Quantity.of(a.nodes()), Quantity.of(b.nodes())),
-        "weights  "
-            + change(
-                a.weightBytes(),
-                b.weightBytes(),
-                Quantity.bytes(a.weightBytes()),
-                Quantity.bytes(b.weightBytes())),
-        "FLOPs    "
-            + change(a.flops(), b.flops(), Quantity.flops(a.flops()), Quantity.flops(b.flops())),
-        "values   "
-            + change(
-                a.activationBytes(),
-                b.activationBytes(),
-                Quantity.bytes(a.activationBytes()),
-                Quantity.bytes(b.activationBytes())));
+    List<String> totals = new ArrayList<>();
+    if (explanation.ends() != null) {
+      totals.add(explanation.ends().read().to(explanation.ends().last()));
+    }
+    totals.addAll(
+        0,
+        List.of(
+            "ops      "
+                + change(a.nodes(), b.nodes(), Quantity.of(a.nodes()), Quantity.of(b.nodes())),
+            "weights  "
+                + change(
+                    a.weightBytes(),
+                    b.weightBytes(),
+                    Quantity.bytes(a.weightBytes()),
+                    Quantity.bytes(b.weightBytes())),
+            "FLOPs    "
+                + change(
+                    a.flops(), b.flops(), Quantity.flops(a.flops()), Quantity.flops(b.flops())),
+            "values   "
+                + change(
+                    a.activationBytes(),
+                    b.activationBytes(),
+                    Quantity.bytes(a.activationBytes()),
+                    Quantity.bytes(b.activationBytes()))));
+    return totals;
   }
 
   private static String change(long before, long after, String was, String is) {

@@ -49,6 +49,11 @@ public final class Explainer implements Watcher<Graph> {
   }
 
   public Explanation explanation(String model, String pipeline) {
-    return new Explanation(model, pipeline, sizes, read, steps);
+    return explanation(model, pipeline, null);
+  }
+
+  /** {@code ends}: both graphs as they would run, or null. */
+  public Explanation explanation(String model, String pipeline, Explanation.Ends ends) {
+    return new Explanation(model, pipeline, sizes, read, steps, ends);
   }
 }

@@ -9,9 +9,13 @@ import java.util.Map;
  *
  * @param sizes where FLOPs and bytes are counted
  * @param read the graph as it was read
+ * @param ends null: they were not lowered
  */
 public record Explanation(
-    String model, String pipeline, Sizes sizes, Stage read, List<Deed> steps) {
+    String model, String pipeline, Sizes sizes, Stage read, List<Deed> steps, Ends ends) {
+  /** The graph as it was read and at the end, as each would run. */
+  public record Ends(Kernels read, Kernels last) {}
+
   public Explanation {
     steps = List.copyOf(steps);
   }
@@ -30,6 +34,10 @@ public record Explanation(
     json.put("read", read.json());
     json.put("steps", steps.stream().map(Deed::json).toList());
     json.put("result", last().json());
+    if (ends != null) {
+      json.put("compiledAsRead", ends.read.json());
+      json.put("compiled", ends.last.json());
+    }
     return json;
   }
 }

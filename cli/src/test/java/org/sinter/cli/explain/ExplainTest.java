@@ -87,6 +87,16 @@ class ExplainTest {
   }
 
   @Test
+  void whatIsCompiledIsCountedAtBothEnds() {
+    Kernels read = new Kernels(10, 4, 2_000_000, 1_000);
+    Kernels last = new Kernels(5, 3, 500_000, 1_000);
+    assertEquals(
+        "as compiled: 10 calls of kernels → 5 (50 %), 2.0 MB touched → 500 kB (25 %),"
+            + " 1.0 kB arena → 1.0 kB (100 %)",
+        read.to(last));
+  }
+
+  @Test
   void unknownSymbolsAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> explain(Map.of("sq", 1L), List.of()));
     assertThrows(IllegalArgumentException.class, () -> Sizes.parse("seq"));

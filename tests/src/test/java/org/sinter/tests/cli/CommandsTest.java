@@ -217,4 +217,40 @@ class CommandsTest {
     assertEquals(1, sinter("diff", model(), "--at", "no-such-pass"));
     assertTrue(err.toString().contains("no pass no-such-pass"), err.toString());
   }
+
+  @Test
+  void explainSaysWhatPassesDid() throws IOException {
+    Path page = directory.resolve("explain.html");
+    String[] options = {"--pipeline", "bf16", "--shape", "rows=5", "--html", page.toString()};
+    int code =
+        sinter(
+            "explain",
+            model(),
+            options[0],
+            options[1],
+            options[2],
+            options[3],
+            options[4],
+            options[5]);
+    assertEquals(0, code, err::toString);
+    assertTrue(out.toString().contains("at rows=5"), out.toString());
+    assertTrue(out.toString().contains("as compiled: "), out.toString());
+    assertTrue(out.toString().contains("1 × rounded"), out.toString());
+    assertTrue(Files.readString(page).contains("rounded"));
+    assertEquals(0, sinter("explain", model(), "--json"), err::toString);
+    assertTrue(out.toString().contains("\"compiledAsRead\""), out.toString());
+    assertEquals(1, sinter("explain", model(), "--shape", "columns=5"));
+    assertTrue(err.toString().contains("no symbols [columns]"), err.toString());
+  }
+
+  @Test
+  void stagesAreDumpedAsOnnx() throws IOException {
+    Path steps = directory.resolve("steps");
+    assertEquals(
+        0,
+        sinter("opt", model(), "--pipeline", "to-bf16", "--dump", steps, "--format", "onnx"),
+        err::toString);
+    Path stage = steps.resolve("01-to-bf16.onnx");
+    assertEquals(0, sinter("opt", stage, "--pipeline", "to-bf16"), err::toString);
+  }
 }
