@@ -51,6 +51,13 @@ public final class Executors implements AutoCloseable {
     return new Executors(standard(model), List.of(level), Options.defaults());
   }
 
+  /** By another pipeline, compiled for one CPU level only. */
+  public static Executors of(Path model, String pipeline, CpuLevel level) {
+    ModelInput input = standard(model);
+    input.pipeline = pipeline;
+    return new Executors(input, List.of(level), Options.defaults());
+  }
+
   /** For a graph that was read from a model file, compiled for some CPU levels only. */
   static Executors of(Path model, Graph graph, List<CpuLevel> levels, Options options) {
     Executors executors = new Executors(standard(model), levels, options);
