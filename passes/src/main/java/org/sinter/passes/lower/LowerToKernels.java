@@ -126,6 +126,9 @@ public final class LowerToKernels {
   /** What a tuning record calls a product: how its weights are kept, and their size. */
   public static Tuning.Product product(Node matMul) {
     Value weights = matMul.input(1);
+    if (FourBitWeight.of(matMul) != null) {
+      weights = FourBitWeight.of(matMul).codes();
+    }
     while (weights instanceof Node.Result r && r.node().op() instanceof Convert) {
       weights = r.node().input(0);
     }

@@ -25,6 +25,7 @@ final class Operands {
   private final boolean collapsed;
   private final Constant weight;
   private final NarrowProduct narrow;
+  private final FourBitWeight fourBit;
   private final boolean dots;
   private final int shift;
 
@@ -37,6 +38,7 @@ final class Operands {
     TensorType b = node.input(1).type();
     this.collapsed = b.dims().subList(0, b.rank() - 2).stream().allMatch(d -> d.is(1));
     this.narrow = NarrowProduct.of(node);
+    this.fourBit = collapsed ? FourBitWeight.of(node) : null;
     this.dots = narrow != null && narrow.addsGroups(tile.dots());
     this.shift = narrow == null ? 0 : narrow.shift(tile.dots());
     Constant plain = collapsed && node.input(1) instanceof Constant c ? c : null;
@@ -50,11 +52,14 @@ final class Operands {
 
   /** Whether the right operand is packed at compile time. */
   boolean isPacked() {
-    return weight != null;
+    return weight != null || fourBit != null;
   }
 
   /** How many neighbours of a column lie side by side where it is packed. */
   int group() {
+    if (fourBit != null) {
+      return FourBitCodes.IN_WORD;
+    }
     return narrow == null ? 1 : narrow.group();
   }
 
@@ -70,7 +75,16 @@ final class Operands {
 
   /** The packed right operand as the task of one panel reads it. */
   Panels panels(int width, Var panel) {
-    return new Panels(inliner.buffer(packing.panels(weight, width, group())), group(), panel);
+    if (fourBit == null) {
+      return groups(width, panel);
+    }
+    Buffer words = inliner.buffer(packing.words(fourBit, width));
+    Buffer scales = inliner.buffer(packing.scales(fourBit, width));
+    return new FourBitPanels(words, scales, fourBit.group(), panel);
+  }
+
+  private GroupPanels groups(int width, Var panel) {
+    return new GroupPanels(inliner.buffer(packing.panels(weight, width, group())), group(), panel);
   }
 
   /** Where the sum of a panel's column begins: what the left operand's shift adds is taken away. */
@@ -81,7 +95,8 @@ final class Operands {
   }
 
   /** {@code sum} and what a group adds to it, the groups' first elements at {@code kk}. */
-  Expr dot(Expr sum, Expr row, Expr kk, Load right) {
+  Expr dot(Expr sum, Expr row, Expr kk, int width, Var panel, Expr column) {
+    Load right = groups(width, panel).at(kk, column);
     return new Dot(group(), sum, leftLoad(row, kk), right, shift);
   }
 

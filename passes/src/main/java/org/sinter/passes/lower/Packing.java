@@ -26,6 +26,30 @@ final class Packing {
         });
   }
 
+  /** Codes of 4 bits, {@code [panel][k / 8][column]} words. */
+  Constant words(FourBitWeight w, int width) {
+    return once(
+        List.of(w.codes(), width),
+        () -> {
+          TensorType type = w.codes().type();
+          long k = type.dim(0).value() * type.dim(1).value();
+          FourBitCodes words = new FourBitCodes(w.codes().elements(), k, n(w.codes()), width);
+          return constant(w.codes(), words, words.panels(), words.steps(), width);
+        });
+  }
+
+  /** Their scales, {@code [panel][k / group][column]}. */
+  Constant scales(FourBitWeight w, int width) {
+    return once(
+        List.of(w.scales(), width),
+        () -> {
+          long rows = w.scales().type().dim(0).value();
+          PackedPanels panels =
+              new PackedPanels(w.scales().elements(), rows, n(w.scales()), width, 1);
+          return constant(w.scales(), panels, panels.panels(), rows, width);
+        });
+  }
+
   /** {@code [panel][column]}: where sums begin whose left operand is shifted. */
   Constant starts(Constant matrix, int width, int shift) {
     return once(

@@ -11,7 +11,6 @@ import org.sinter.ir.Node;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.kernel.Buffer;
 import org.sinter.ir.kernel.Expr;
-import org.sinter.ir.kernel.Load;
 import org.sinter.ir.kernel.Stmt;
 import org.sinter.ir.kernel.Var;
 
@@ -256,9 +255,9 @@ final class Product {
   }
 
   private Stmt dot(Sums s, Expr i, Expr c, Expr kk) {
-    Load right = panels().at(kk, s.column.plus(c));
     Expr sum = Expr.load(s.sum, List.of(i, c));
-    return Stmt.store(s.sum, List.of(i, c), operands.dot(sum, s.row.apply(i), kk, right));
+    Expr more = operands.dot(sum, s.row.apply(i), kk, width, panel, s.column.plus(c));
+    return Stmt.store(s.sum, List.of(i, c), more);
   }
 
   private Stmt write(Buffer out, Buffer done, Expr rows, Expr firstRow, Expr column, int vectors) {
