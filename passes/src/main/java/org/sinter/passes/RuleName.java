@@ -6,7 +6,7 @@ import java.lang.reflect.Method;
 import org.sinter.ir.text.Names;
 
 /**
- * The name of a rule that was given as a method: {@code PieceRules::sliceOfConcat} is {@code
+ * The name of a rule that was given as a method: {@code PieceRules::sliceOfConcat} is {@code piece:
  * slice-of-concat}. The compiler keeps it in what a serializable lambda is written as.
  */
 final class RuleName {
@@ -17,10 +17,19 @@ final class RuleName {
     try {
       Method replace = rule.getClass().getDeclaredMethod("writeReplace");
       replace.setAccessible(true);
-      String method = ((SerializedLambda) replace.invoke(rule)).getImplMethodName();
-      return method.startsWith("lambda$") ? "" : Names.dashed(method);
+      SerializedLambda written = (SerializedLambda) replace.invoke(rule);
+      String method = written.getImplMethodName();
+      return method.startsWith("lambda$") ? "" : family(written) + Names.dashed(method);
     } catch (ReflectiveOperationException | RuntimeException e) {
       return "";
     }
+  }
+
+  /** {@code PieceRules} is {@code piece: }; rules of a pass itself need no more than its name. */
+  private static String family(SerializedLambda written) {
+    String type = written.getImplClass().substring(written.getImplClass().lastIndexOf('/') + 1);
+    return type.endsWith("Rules")
+        ? Names.dashed(type.substring(0, type.length() - "Rules".length())) + ": "
+        : "";
   }
 }

@@ -62,7 +62,7 @@ class ExplainTest {
     List<Finding> fired = e.steps().get(0).fired();
     assertEquals(1, fired.size(), fired.toString());
     assertEquals(1, fired.get(0).count());
-    assertTrue(fired.get(0).what().matches("[a-z-]+"), fired.get(0).what());
+    assertTrue(fired.get(0).what().matches("[a-z]+: [a-z-]+"), fired.get(0).what());
     Deed bf16 = e.steps().get(2);
     assertEquals("rounded", bf16.fired().get(0).what());
     assertEquals("among the exceptions", bf16.left().get(0).what());
