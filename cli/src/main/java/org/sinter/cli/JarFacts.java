@@ -13,11 +13,11 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** What the model.json of a model jar says, and how large the jar's libraries are. */
-record JarFacts(Map<String, Object> model, Map<String, Long> libraryBytes) {
+public record JarFacts(Map<String, Object> model, Map<String, Long> libraryBytes) {
   private static final int MAX_BYTES = 1 << 26;
 
   /** Reads a jar for whatever system it was made: no native code is loaded. */
-  static JarFacts read(Path jar) throws IOException {
+  public static JarFacts read(Path jar) throws IOException {
     try (ZipFile zip = new ZipFile(jar.toFile())) {
       ZipEntry entry = only(jar, zip);
       String folder = entry.getName().substring(0, entry.getName().lastIndexOf('/') + 1);
@@ -70,14 +70,23 @@ record JarFacts(Map<String, Object> model, Map<String, Long> libraryBytes) {
   }
 
   /** What indices and sizes a run checks. */
-  List<String> checks() {
+  public List<String> checks() {
     return list(model, "checks").stream().map(String::valueOf).toList();
   }
 
-  long weightBytes() {
+  public long weightBytes() {
     return list(model, "weights").stream()
         .map(w -> ((Map<?, ?>) w).get("bytes"))
         .mapToLong(bytes -> bytes instanceof Long n ? n : 0)
+        .sum();
+  }
+
+  /** Of the library for a system, 0 where there is none. */
+  public long codeBytes(String system) {
+    return list(model, "libraries").stream()
+        .map(library -> (Map<?, ?>) library)
+        .filter(library -> system.equals(library.get("system")))
+        .mapToLong(library -> libraryBytes.get(String.valueOf(library.get("file"))))
         .sum();
   }
 

@@ -8,17 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sinter.cli.JsonReader;
+import org.sinter.cli.report.Fields;
 
 /** A report as JSON, and back. */
 public final class ReportJson {
   private static final int FORMAT = 1;
   private static final long MAX_BYTES = 64 << 20;
 
-  private final String where;
-
-  private ReportJson(String where) {
-    this.where = where;
-  }
+  private ReportJson() {}
 
   /** Maps, lists, numbers and text. */
   public static Map<String, Object> of(Report report) {
@@ -93,100 +90,63 @@ public final class ReportJson {
       throw new IOException(file + ": more than " + MAX_BYTES + " bytes");
     }
     try {
-      return new ReportJson(file.toString()).report(JsonReader.object(Files.readAllBytes(file)));
+      return report(new Fields(file.toString(), JsonReader.object(Files.readAllBytes(file))));
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw new IOException(file + ": " + e.getOriginalMessage(), e);
     }
   }
 
-  private Report report(Map<?, ?> root) throws IOException {
-    if (number(root, "format") != FORMAT) {
-      throw wrong("format", "" + FORMAT);
+  private static Report report(Fields root) throws IOException {
+    if (root.number("format") != FORMAT) {
+      throw new IOException(root.where() + ": format: expected " + FORMAT);
     }
     List<Report.Row> rows = new ArrayList<>();
-    for (Object row : list(root, "rows")) {
-      rows.add(rowOf(map(row, "rows")));
+    for (Fields row : root.objects("rows")) {
+      rows.add(rowOf(row));
     }
     return new Report(
-        text(root, "model"),
-        text(root, "level"),
-        text(root, "machine"),
-        text(root, "method"),
-        rows);
+        root.text("model"), root.text("level"), root.text("machine"), root.text("method"), rows);
   }
 
-  private Report.Row rowOf(Map<?, ?> row) throws IOException {
-    Map<?, ?> limits = map(row.get("limits"), "limits");
+  private static Report.Row rowOf(Fields row) throws IOException {
+    Fields limits = row.object("limits");
     List<Report.Peer> peers = new ArrayList<>();
-    for (Object each : list(row, "peers")) {
-      Map<?, ?> peer = map(each, "peers");
+    for (Fields peer : row.objects("peers")) {
       peers.add(
           new Report.Peer(
-              text(peer, "name"),
-              number(peer, "ms"),
-              number(peer, "ratio"),
-              number(peer, "low"),
-              number(peer, "high")));
+              peer.text("name"),
+              peer.number("ms"),
+              peer.number("ratio"),
+              peer.number("low"),
+              peer.number("high")));
     }
     List<KernelTime> kernels = new ArrayList<>();
-    for (Object each : list(row, "kernels")) {
-      kernels.add(kernel(map(each, "kernels")));
+    for (Fields kernel : row.objects("kernels")) {
+      kernels.add(kernel(kernel));
     }
     return new Report.Row(
-        text(row, "shape"),
-        (int) number(row, "threads"),
-        number(row, "ms"),
-        number(row, "flops"),
-        number(row, "weightBytes"),
+        row.text("shape"),
+        (int) row.number("threads"),
+        row.number("ms"),
+        row.number("flops"),
+        row.number("weightBytes"),
         new Limits(
-            number(limits, "gflops"),
-            number(limits, limits.containsKey("int8") ? "int8" : "gflops"),
-            number(limits, "weightRate"),
-            number(limits, "cacheRate")),
+            limits.number("gflops"),
+            limits.number(limits.map().containsKey("int8") ? "int8" : "gflops"),
+            limits.number("weightRate"),
+            limits.number("cacheRate")),
         peers,
         kernels);
   }
 
-  private KernelTime kernel(Map<?, ?> k) throws IOException {
+  private static KernelTime kernel(Fields k) throws IOException {
     return new KernelTime(
-        text(k, "kernel"),
-        (long) number(k, "calls"),
-        number(k, "ms"),
-        number(k, "flops"),
-        number(k, "bytes"),
-        number(k, "weightBytes"),
-        list(k, "nodes").stream().map(String::valueOf).toList());
-  }
-
-  private IOException wrong(String name, String expected) {
-    return new IOException(where + ": " + name + ": expected " + expected);
-  }
-
-  private String text(Map<?, ?> map, String name) throws IOException {
-    if (map.get(name) instanceof String text) {
-      return text;
-    }
-    throw wrong(name, "text");
-  }
-
-  private double number(Map<?, ?> map, String name) throws IOException {
-    if (map.get(name) instanceof Number number) {
-      return number.doubleValue();
-    }
-    throw wrong(name, "a number");
-  }
-
-  private List<?> list(Map<?, ?> map, String name) throws IOException {
-    if (map.get(name) instanceof List<?> list) {
-      return list;
-    }
-    throw wrong(name, "a list");
-  }
-
-  private Map<?, ?> map(Object value, String name) throws IOException {
-    if (value instanceof Map<?, ?> map) {
-      return map;
-    }
-    throw wrong(name, "objects");
+        k.text("kernel"),
+        (long) k.number("calls"),
+        k.number("ms"),
+        k.number("flops"),
+        k.number("bytes"),
+        k.number("weightBytes"),
+        k.list("nodes").stream().map(String::valueOf).toList());
   }
 }

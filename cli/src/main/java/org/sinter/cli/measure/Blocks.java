@@ -71,6 +71,11 @@ public record Blocks(int rounds, double seconds) {
 
   /** Median ms of one run. */
   public double block(Side side) throws Exception {
+    return median(times(side));
+  }
+
+  /** The ms of each run of a block that counts. */
+  public double[] times(Side side) throws Exception {
     rest();
     List<Double> times = new ArrayList<>();
     long end = System.nanoTime() + (long) (seconds * 1e9);
@@ -79,8 +84,7 @@ public record Blocks(int rounds, double seconds) {
       side.run();
       times.add((System.nanoTime() - start) / 1e6);
     }
-    return median(
-        times.subList(times.size() / 10, times.size()).stream().mapToDouble(t -> t).toArray());
+    return times.subList(times.size() / 10, times.size()).stream().mapToDouble(t -> t).toArray();
   }
 
   /** Waits until the process uses less than a tenth of a processor. */

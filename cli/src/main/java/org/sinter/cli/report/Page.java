@@ -14,6 +14,7 @@ public final class Page {
       th, td { padding: .25rem .6rem; border-bottom: 1px solid #d0d5dd; text-align: left;
         white-space: nowrap }
       .n { text-align: right } summary { cursor: pointer; margin: 1rem 0 .5rem }
+      pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .85rem } li { margin: .3rem 0 }
       .plots { display: flex; flex-wrap: wrap; gap: .5rem }
       @media (prefers-color-scheme: dark) {
         body { background: #101418; color: #e6edf3 } .dim { color: #98a6b5 }
@@ -38,6 +39,20 @@ public final class Page {
 
   public Page heading(String words) {
     body.append("<h2>" + Svg.escape(words) + "</h2>\n");
+    return this;
+  }
+
+  /** A list of sentences. */
+  public Page list(Iterable<String> sentences) {
+    body.append("<ul>\n");
+    sentences.forEach(words -> body.append("<li>" + Svg.escape(words) + "</li>\n"));
+    body.append("</ul>\n");
+    return this;
+  }
+
+  /** Text as it is. */
+  public Page code(String text) {
+    body.append("<pre>" + Svg.escape(text) + "</pre>\n");
     return this;
   }
 

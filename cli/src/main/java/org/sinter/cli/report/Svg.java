@@ -12,17 +12,20 @@ public final class Svg {
       .plot .paper { fill: #ffffff } .plot text { fill: #101828 } .plot .dim { fill: #667085 }
       .plot line, .plot polyline { stroke: #98a2b3; fill: none; stroke-width: 1 }
       .plot .roof { stroke: #d97706; stroke-width: 2 }
+      .plot .front { stroke-dasharray: 5 4 } .plot .whisker { stroke-width: 2 }
       .plot .c0 { fill: #2563eb } .plot .c1 { fill: #d97706 } .plot .c2 { fill: #16a34a }
-      .plot .c3 { fill: #9333ea } .plot .c4 { fill: #dc2626 }
+      .plot .c3 { fill: #9333ea } .plot .c4 { fill: #dc2626 } .plot .c5 { fill: #0891b2 }
+      .plot .c6 { fill: #be185d } .plot .c7 { fill: #4d7c0f }
       @media (prefers-color-scheme: dark) {
       .plot .paper { fill: #101418 } .plot text { fill: #e6edf3 } .plot .dim { fill: #98a6b5 }
       .plot line, .plot polyline { stroke: #66758a } .plot .roof { stroke: #fbbf24 }
       .plot .c0 { fill: #60a5fa } .plot .c1 { fill: #fbbf24 } .plot .c2 { fill: #4ade80 }
-      .plot .c3 { fill: #c084fc } .plot .c4 { fill: #f87171 } }
+      .plot .c3 { fill: #c084fc } .plot .c4 { fill: #f87171 } .plot .c5 { fill: #22d3ee }
+      .plot .c6 { fill: #f472b6 } .plot .c7 { fill: #a3e635 } }
       </style>
       """;
 
-  private static final int COLOURS = 5;
+  private static final int COLOURS = 8;
 
   private final StringBuilder body = new StringBuilder();
   private final String title;
@@ -66,11 +69,16 @@ public final class Svg {
 
   /** The line above which nothing can lie. */
   public void roof(double... xy) {
+    path("roof", xy);
+  }
+
+  /** A line from point to point. */
+  public void path(String style, double... xy) {
     StringBuilder points = new StringBuilder();
     for (int i = 0; i < xy.length; i += 2) {
       points.append(String.format(Locale.ROOT, "%.1f,%.1f ", xy[i], xy[i + 1]));
     }
-    add("<polyline class=\"roof\" points=\"%s\"/>", points.toString().strip());
+    add("<polyline class=\"%s\" points=\"%s\"/>", style, points.toString().strip());
   }
 
   /** {@code anchor}: start, middle or end. */
