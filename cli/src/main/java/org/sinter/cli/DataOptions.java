@@ -47,4 +47,10 @@ final class DataOptions {
       return DataFile.read(file, new Reading(own, form, columns, limit, window));
     }
   }
+
+  /** How the data is read, in words. */
+  @Override
+  public String toString() {
+    return "form " + form + ", columns " + columns + ", limit " + limit + ", window " + window;
+  }
 }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
       BisectCommand.class,
       DiffCommand.class,
       BenchCommand.class,
+      CompareCommand.class,
       TuneCommand.class,
       EvaluateCommand.class,
       DemoCommand.class

@@ -1,15 +1,11 @@
 package org.sinter.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.sinter.cli.bench.Bench;
 import org.sinter.cli.measure.Blocks;
 import org.sinter.cli.tune.Confirmation;
@@ -101,7 +97,7 @@ final class TuneCommand implements Callable<Integer> {
         }
       }
     } finally {
-      delete(directory);
+      TemporaryFiles.delete(directory);
     }
     return 0;
   }
@@ -136,15 +132,5 @@ final class TuneCommand implements Callable<Integer> {
     bar.close();
     out.println(line);
     out.flush();
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
   }
 }

@@ -21,9 +21,16 @@ public final class InputMaker {
   private static final long MAX_BYTES = 1L << 30;
 
   private final Map<String, Long> rows = new HashMap<>();
+  private final long seed;
 
   /** {@code checks} of model.json say which input indexes how many rows. */
   public InputMaker(List<String> checks) {
+    this(checks, 0);
+  }
+
+  /** Other inputs for each seed. */
+  public InputMaker(List<String> checks, long seed) {
+    this.seed = seed;
     for (String check : checks) {
       Matcher found = CHECK.matcher(check);
       if (found.matches() && found.group(2).length() < 18) {
@@ -57,7 +64,7 @@ public final class InputMaker {
   }
 
   private void fill(TensorSpec input, ByteBuffer data) {
-    Random random = new Random(input.name().hashCode());
+    Random random = new Random(input.name().hashCode() + seed);
     boolean mask = input.name().toLowerCase(java.util.Locale.ROOT).contains("mask");
     long bound = rows.getOrDefault(input.name(), 1L);
     while (data.hasRemaining()) {

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Units that are rows of token ids. */
-record TokenDataset(String name, Form form, List<Unit> list) implements Dataset {
+public record TokenDataset(String name, Form form, List<Unit> list) implements Dataset {
   private static final int ROWS = 32;
 
   /** Elements of the largest output of a batch, where the model says how wide its results are. */
   private static final long ELEMENTS = 1 << 24;
 
-  TokenDataset {
+  public TokenDataset {
     list = List.copyOf(list);
   }
 

@@ -1,0 +1,246 @@
+package org.sinter.cli.compare;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sinter.cli.JarFacts;
+import org.sinter.cli.bench.InputMaker;
+import org.sinter.cli.bench.JarContender;
+import org.sinter.cli.bench.Shape;
+import org.sinter.cli.data.Dataset;
+import org.sinter.cli.data.Ports;
+import org.sinter.cli.measure.Blocks;
+import org.sinter.cli.metric.Candidate;
+import org.sinter.cli.metric.Evaluation;
+import org.sinter.cli.metric.Observed;
+import org.sinter.cli.metric.Wanted;
+import org.sinter.cli.report.Fields;
+import org.sinter.codegen.jar.Progress;
+import org.sinter.runtime.Model;
+import org.sinter.runtime.Options;
+
+/** Compiles all candidates, evaluates and times them, unit by unit of a {@link State}. */
+public final class Comparison {
+  private final Plan plan;
+  private final State state;
+  private final Progress progress;
+  private int done;
+  private int total;
+
+  /** Writes a pipeline's jar. */
+  @FunctionalInterface
+  public interface Compile {
+    void to(Choice choice, Path jar) throws IOException;
+  }
+
+  /** The data as the baseline takes it; null: there is none. */
+  @FunctionalInterface
+  public interface Data {
+    Dataset of(Ports ports) throws IOException;
+  }
+
+  /**
+   * What is asked for.
+   *
+   * @param passes of each choice the whole text
+   * @param shapes none: those by default
+   * @param level the CPU level to run; null: the best
+   */
+  public record Plan(
+      List<Choice> choices,
+      List<String> passes,
+      List<String> shapes,
+      List<Integer> threads,
+      Blocks blocks,
+      String level,
+      Wanted wanted,
+      Compile compile,
+      Data data) {}
+
+  /** What is said of a comparison besides its figures. */
+  public record About(String model, String sinter, String machine) {}
+
+  public Comparison(Plan plan, State state, Progress progress) {
+    this.plan = plan;
+    this.state = state;
+    this.progress = progress;
+  }
+
+  public Findings run(About about) throws Exception {
+    int count = plan.choices.size();
+    total = 2 * count;
+    List<Path> jars = new ArrayList<>();
+    List<Sizes> sizes = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      progress.at("compile", done++, total);
+      jars.add(jar(i));
+      sizes.add(sizes(i, jars.get(i)));
+    }
+    try (JarContender baseline = load(0, jars.get(0), threads())) {
+      Ports ports = Ports.of(baseline.model());
+      List<Shape> shapes = shapes(baseline.model());
+      List<String> checks = JarFacts.read(jars.get(0)).checks();
+      Dataset data = plan.data.of(ports);
+      Dataset seen = data == null ? MadeUp.of(ports, checks, shapes) : data;
+      List<Sample> samples = new ArrayList<>();
+      for (Shape shape : shapes) {
+        samples.add(Sample.of(shape, ports, new InputMaker(checks)));
+      }
+      if (data != null) {
+        samples.add(Sample.of(data, ports));
+      }
+      total += samples.size() * plan.threads.size() * plan.blocks.rounds();
+      List<Findings.Result> results = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        progress.at("evaluate", done++, total);
+        List<Figure> figures = figures(i, jars.get(i), baseline.model(), seen);
+        long bytes = runBytes(i, jars.get(i), samples);
+        results.add(
+            new Findings.Result(
+                plan.choices.get(i), plan.passes.get(i), sizes.get(i), bytes, figures));
+      }
+      return new Findings(
+          about.model,
+          about.sinter,
+          about.machine,
+          baseline.model().level(),
+          words(seen),
+          method(),
+          results,
+          cells(jars, samples));
+    }
+  }
+
+  private int threads() {
+    return plan.threads.stream().mapToInt(n -> n).max().orElse(1);
+  }
+
+  private static String words(Dataset data) {
+    String form = data.form().toString().toLowerCase(java.util.Locale.ROOT);
+    return data.name() + " (" + data.units() + " " + (form.equals("labels") ? "texts" : form) + ")";
+  }
+
+  private String method() {
+    return Verdict.text(
+        "Times: %d rounds of blocks of %.2g s, all candidates in turns, rounds' medians and the"
+            + " 99th of 100 runs; ratios with 95 %% bootstrap intervals over rounds, quality with"
+            + " those over units; each interval for itself",
+        plan.blocks.rounds(), plan.blocks.seconds());
+  }
+
+  private List<Shape> shapes(Model model) {
+    return plan.shapes.isEmpty()
+        ? Shape.defaults(model.symbols(), model.inputs())
+        : plan.shapes.stream().map(text -> Shape.parse(text, model.symbols())).toList();
+  }
+
+  private String slug(int index) {
+    return index + "-" + Choice.slug(plan.choices.get(index).name());
+  }
+
+  private Path jar(int index) {
+    Path given = plan.choices.get(index).jar();
+    return given != null ? given : state.file(slug(index) + ".jar");
+  }
+
+  private Sizes sizes(int index, Path jar) throws Exception {
+    Choice choice = plan.choices.get(index);
+    String unit = "compile-" + slug(index);
+    if (choice.jar() == null && !Files.exists(jar)) {
+      Files.deleteIfExists(state.file(unit + ".json"));
+    }
+    return Sizes.of(
+        state.unit(
+            unit,
+            () -> {
+              long start = System.nanoTime();
+              if (choice.jar() == null) {
+                plan.compile.to(choice, jar);
+              }
+              double seconds = (System.nanoTime() - start) / 1e9;
+              return Sizes.of(jar, choice.jar() == null ? seconds : Double.NaN).json();
+            }));
+  }
+
+  private JarContender load(int index, Path jar, int threads) {
+    return JarContender.load(plan.choices.get(index).name(), jar, threads, plan.level);
+  }
+
+  private List<Figure> figures(int index, Path jar, Model baseline, Dataset data) throws Exception {
+    Fields fields =
+        state.unit(
+            "quality-" + slug(index),
+            () -> {
+              try (JarContender own = load(index, jar, threads())) {
+                return Map.of("figures", evaluate(index, own.model(), baseline, data));
+              }
+            });
+    List<Figure> figures = new ArrayList<>();
+    for (Fields figure : fields.objects("figures")) {
+      figures.add(Figure.of(figure));
+    }
+    return figures;
+  }
+
+  /** With the baseline as a candidate of its own, so that differences are of the same units. */
+  private List<Map<String, Object>> evaluate(int index, Model own, Model baseline, Dataset data)
+      throws Exception {
+    Candidate reference = Candidate.of(plan.choices.get(0).name(), baseline);
+    Candidate candidate = Candidate.of(plan.choices.get(index).name(), own);
+    List<Candidate> both = index == 0 ? List.of(reference) : List.of(reference, candidate);
+    List<List<Observed>> all = Evaluation.run(data, both, reference, plan.wanted);
+    List<Map<String, Object>> figures = new ArrayList<>();
+    for (int i = 0; i < all.get(0).size(); i++) {
+      Observed first = all.get(0).get(i);
+      Figure figure = index == 0 ? Figure.of(first, null) : Figure.of(all.get(1).get(i), first);
+      figures.add(figure.json());
+    }
+    return figures;
+  }
+
+  /** Of the sample that takes most, with most threads. */
+  private long runBytes(int index, Path jar, List<Sample> samples) throws Exception {
+    Map<String, Long> bytes = new LinkedHashMap<>();
+    for (Sample sample : samples) {
+      String unit = "memory-" + Choice.slug(sample.name()) + "-" + slug(index);
+      Fields fields = state.unit(unit, () -> Map.of("bytes", heldBytes(jar, sample)));
+      bytes.put(sample.name(), fields.integer("bytes"));
+    }
+    return bytes.values().stream().mapToLong(b -> b).max().orElse(0);
+  }
+
+  /** What a model holds after its first run is what the run took. */
+  private long heldBytes(Path jar, Sample sample) {
+    Options options = Options.defaults().withThreads(threads()).withRetainedBytes(Long.MAX_VALUE);
+    options = plan.level == null ? options : options.withLevel(plan.level);
+    try (Model model = Model.load(jar, options)) {
+      model.run(sample.inputs(Ports.of(model)));
+      return model.heldBytes();
+    }
+  }
+
+  private List<Cell> cells(List<Path> jars, List<Sample> samples) throws Exception {
+    List<Cell> cells = new ArrayList<>();
+    Timing.Opener opener =
+        threads -> {
+          List<JarContender> all = new ArrayList<>();
+          for (int i = 0; i < jars.size(); i++) {
+            all.add(load(i, jars.get(i), threads));
+          }
+          return all;
+        };
+    Runnable each = () -> progress.at("measure", done++, total);
+    try (Timing timing = new Timing(state, plan.blocks, opener, each)) {
+      for (int threads : plan.threads) {
+        for (Sample sample : samples) {
+          cells.add(timing.cell(sample, threads));
+        }
+      }
+    }
+    return cells;
+  }
+}
