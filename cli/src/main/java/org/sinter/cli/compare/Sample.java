@@ -15,14 +15,19 @@ import org.sinter.runtime.Tensor;
 import org.sinter.runtime.TensorSpec;
 
 /**
- * What all candidates are timed on: the baseline's inputs, and the same for one that takes others.
+ * What all candidates are timed on.
+ *
+ * @param ports what the baseline takes
+ * @param inputs the baseline's
+ * @param texts what inputs are of, for candidates that take others; null: the rows of {@code
+ *     inputs}
  */
-record Sample(String name, Ports ports, Map<String, Tensor> inputs) {
+record Sample(String name, Ports ports, Map<String, Tensor> inputs, Dataset texts) {
   private static final int TEXTS = 32;
 
   /** Made-up inputs of a shape. */
   static Sample of(Shape shape, Ports ports, InputMaker maker) {
-    return new Sample(shape.toString(), ports, maker.make(ports.inputs(), shape));
+    return new Sample(shape.toString(), ports, maker.make(ports.inputs(), shape), null);
   }
 
   /** Texts spread over a data set, as they come, in one batch; else its first batch. */
@@ -30,7 +35,7 @@ record Sample(String name, Ports ports, Map<String, Tensor> inputs) {
     Dataset some = data instanceof TokenDataset tokens ? spread(tokens) : data;
     String name =
         (data instanceof TokenDataset ? some.units() + " of " : "first of ") + data.name();
-    return new Sample(name, ports, some.batches(ports).iterator().next().inputs());
+    return new Sample(name, ports, some.batches(ports).iterator().next().inputs(), some);
   }
 
   private static Dataset spread(TokenDataset data) {
@@ -61,7 +66,8 @@ record Sample(String name, Ports ports, Map<String, Tensor> inputs) {
                 input ->
                     ports.inputs().stream()
                         .anyMatch(o -> o.name().equals(input.name()) && rank(o) == rank(input)));
-    return same ? inputs : tokens().batches(candidate).iterator().next().inputs();
+    Dataset others = texts != null || same ? texts : tokens();
+    return same ? inputs : others.batches(candidate).iterator().next().inputs();
   }
 
   private static int rank(TensorSpec spec) {

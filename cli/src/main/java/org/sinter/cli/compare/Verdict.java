@@ -93,6 +93,9 @@ final class Verdict {
   static String difference(Figure figure) {
     double points = figure.points();
     Score d = figure.difference();
+    if (d.low() == 0 && d.high() == 0) {
+      return "unchanged";
+    }
     return text(
         "%+.2f%s [%+.2f, %+.2f] (%s)",
         plain(d.value() * points),

@@ -87,7 +87,7 @@ public final class Evaluation {
 
   private static Task task(Wanted.Kind kind, Dataset data, Ports ports, String asked) {
     return switch (kind) {
-      case SIMILARITY -> new Similarity(Outputs.choose(ports, asked, "embedding", 2), data);
+      case SIMILARITY -> new Similarity(Outputs.choose(ports, asked, "embedding", 3), data);
       case CLASSIFICATION -> new Classification(Outputs.choose(ports, asked, "logits", 2), data);
       case PERPLEXITY ->
           new Perplexity(Outputs.choose(ports, asked, "logits", 3), ports, data.units());

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** {@code y = x * w} for {@code x: f32[rows, 3]} as an ONNX file, written field by field. */
-final class SmallOnnx {
+public final class SmallOnnx {
   private static final int FLOAT = 1;
 
   private SmallOnnx() {}
@@ -30,7 +30,7 @@ final class SmallOnnx {
     }
   }
 
-  static byte[] bytes() {
+  public static byte[] bytes() {
     ByteString node =
         message(
             out -> {
