@@ -32,6 +32,8 @@ final class Definitions {
 
   private void frequent() {
     own("exp", true, Exponential::exp);
+    own("exp2", true, Exponential::exp2);
+    own("gelu", true, GaussianUnit::gelu);
     own("log", true, Logarithm::log);
     own("erf", true, ErrorFunction::erf);
     own("tanh", true, Hyperbolic::tanh);

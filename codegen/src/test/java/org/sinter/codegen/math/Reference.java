@@ -12,6 +12,8 @@ final class Reference {
 
   static {
     one("exp", StrictMath::exp);
+    one("exp2", x -> StrictMath.pow(2, x));
+    one("gelu", Reference::gelu);
     one("log", StrictMath::log);
     one("erf", Reference::erf);
     one("tanh", StrictMath::tanh);
@@ -46,6 +48,11 @@ final class Reference {
   /** C says 1 where Java says not-a-number. */
   private static double pow(double x, double y) {
     return Math.abs(x) == 1 && (Double.isInfinite(y) || x == 1) ? 1 : StrictMath.pow(x, y);
+  }
+
+  private static double gelu(double x) {
+    double a = Math.min(Math.abs(x), 40);
+    return (x < 0 ? 0 : x) - 0.5 * a * (1 - erf(a * Math.sqrt(0.5)));
   }
 
   private static double asinh(double x) {

@@ -17,6 +17,11 @@ public final class Erf {
     return Math.copySign(value, x);
   }
 
+  /** {@code 1 - erf(x)} of {@code x >= 0}, also where it is small. */
+  static double erfc(double x) {
+    return x < 2 ? 1 - series(x) : tail(x);
+  }
+
   /**
    * {@code 2 / sqrt(pi) * exp(-x^2) * x * (1 + 2 x^2 / 3 * (1 + 2 x^2 / 5 * (1 + …)))}: the
    * square's rounding cancels.

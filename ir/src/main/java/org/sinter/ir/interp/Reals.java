@@ -36,8 +36,16 @@ final class Reals {
       case ASINH -> Reals::asinh;
       case ACOSH -> Reals::acosh;
       case ATANH -> x -> Math.log1p(2 * x / (1 - x)) / 2;
+      case EXP2 -> x -> Math.pow(2, x);
+      case GELU -> Reals::gelu;
       case NOT, BIT_NOT -> throw new IllegalArgumentException(function + " of floats");
     };
+  }
+
+  /** {@code max(x, 0) - |x| erfc(|x| / sqrt 2) / 2}: small numbers keep their digits. */
+  private static double gelu(double x) {
+    double a = Math.min(Math.abs(x), 40);
+    return (x < 0 ? 0 : x) - 0.5 * a * Erf.erfc(a * Math.sqrt(0.5));
   }
 
   private static double asinh(double x) {

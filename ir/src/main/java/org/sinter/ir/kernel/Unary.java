@@ -31,7 +31,11 @@ public record Unary(Function function, Expr value) implements Expr {
     COSH,
     ASINH,
     ACOSH,
-    ATANH
+    ATANH,
+    /** {@code 2^x}. */
+    EXP2,
+    /** {@code x} times the normal distribution of x, {@code 0.5 x (1 + erf(x / sqrt 2))}. */
+    GELU
   }
 
   @Override

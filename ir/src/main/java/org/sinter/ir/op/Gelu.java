@@ -13,7 +13,10 @@ public record Gelu(Form form) implements Composite {
   public enum Form {
     /** {@code 0.5 x (1 + erf(x / sqrt 2))}. */
     ERF,
-    /** {@code 0.5 x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3)))}. */
+    /**
+     * {@code 0.5 x (1 + tanh(u))} with {@code u = sqrt(2 / pi) (x + 0.044715 x^3)}, that is {@code
+     * x / (1 + exp(-2 u))}.
+     */
     TANH,
     /** {@code x / (1 + exp(-1.702 x))}. */
     SIGMOID
@@ -34,16 +37,12 @@ public record Gelu(Form form) implements Composite {
 
   private Value bent(Formula f, Value x) {
     return switch (form) {
-      case ERF -> half(f, x, f.apply(Unary.Function.ERF, f.mul(x, Math.sqrt(0.5))));
+      case ERF -> f.apply(Unary.Function.GELU, x);
       case TANH -> {
         Value cube = f.mul(f.mul(f.mul(x, x), x), 0.044715);
-        yield half(f, x, f.tanh(f.mul(f.add(x, cube), Math.sqrt(2 / Math.PI))));
+        yield f.mul(x, f.sigmoid(f.mul(f.add(x, cube), 2 * Math.sqrt(2 / Math.PI))));
       }
       case SIGMOID -> f.mul(x, f.sigmoid(f.mul(x, 1.702)));
     };
-  }
-
-  private static Value half(Formula f, Value x, Value bent) {
-    return f.mul(f.mul(x, 0.5), f.add(bent, 1));
   }
 }
