@@ -127,9 +127,9 @@ final class Attend {
       work = new Stmt.If(fits, narrow.work(out), work);
     }
     Stmt body = texts.of(batch, first, work);
-    body = Bind.variable(first, task.mod(blocks).times(Expr.index(block)), body);
-    body = Bind.variable(head, task.floorDiv(blocks).mod(heads), body);
-    body = Bind.variable(batch, task.floorDiv(blocks.times(heads)), body);
+    body = Stmt.let(first, task.mod(blocks).times(Expr.index(block)), body);
+    body = Stmt.let(head, task.floorDiv(blocks).mod(heads), body);
+    body = Stmt.let(batch, task.floorDiv(blocks.times(heads)), body);
     Expr tasks = Expr.of(texts.count()).times(heads).times(blocks);
     return Lowered.of("attention", inliner, group.root(), out, Stmt.parallel(task, tasks, body));
   }

@@ -109,8 +109,8 @@ final class AttendBlock {
           Expr kept = Expr.load(scores, List.of(j, c));
           Expr last = Expr.load(task.max, List.of(c));
           Expr now = score.apply(kept, i);
-          Stmt most = Stmt.store(task.max, List.of(c), kept.lessThan(last).select(last, kept));
-          return now == kept ? most : Stmt.block(Stmt.store(scores, List.of(j, c), now), most);
+          Stmt most = Stmt.store(task.max, List.of(c), now.lessThan(last).select(last, now));
+          return now == kept ? most : Stmt.block(most, Stmt.store(scores, List.of(j, c), now));
         });
   }
 
@@ -146,12 +146,17 @@ final class AttendBlock {
         (c, i) -> {
           Expr max = at(task.max, c);
           Expr shift = max.equalTo(lowest).select(Expr.of(type, 0), max);
-          Expr scale = at(before, c).minus(shift).apply(Unary.Function.EXP);
+          Expr scale = exp(at(before, c).minus(shift));
           return Stmt.block(
               Stmt.store(task.rescale, List.of(c), scale),
               Stmt.store(before, List.of(c), shift),
               Stmt.store(task.sum, List.of(c), at(task.sum, c).times(at(task.rescale, c))));
         });
+  }
+
+  /** {@code 2^(x / ln 2)}: half as long as an exponential that is exact to the last place. */
+  private Expr exp(Expr x) {
+    return x.times(Expr.of(type, 1 / Math.log(2))).apply(Unary.Function.EXP2);
   }
 
   private Stmt exponentials() {
@@ -162,7 +167,7 @@ final class AttendBlock {
         task.acrossQueries(
             (c, i) -> {
               Expr p = Expr.load(scores, List.of(j, c));
-              Expr power = p.minus(at(before, c)).apply(Unary.Function.EXP);
+              Expr power = exp(p.minus(at(before, c)));
               return Stmt.block(
                   Stmt.store(scores, List.of(j, c), power),
                   Stmt.store(task.sum, List.of(c), at(task.sum, c).plus(p)));

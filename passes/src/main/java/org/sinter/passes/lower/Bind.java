@@ -1,18 +1,11 @@
 package org.sinter.passes.lower;
 
 import java.util.Map;
-import org.sinter.ir.kernel.Expr;
 import org.sinter.ir.kernel.Stmt;
 import org.sinter.ir.kernel.Substitute;
-import org.sinter.ir.kernel.Var;
 
-/** Statements with a variable replaced by an expression; {@code where} ends checks' messages. */
+/** The same statements; {@code where} ends checks' messages. */
 record Bind(Substitute substitute, String where) implements Stmt.Visitor<Stmt> {
-  static Stmt variable(Var variable, Expr value, Stmt body) {
-    Substitute substitute = new Substitute(Map.of(variable, value), load -> load);
-    return body.accept(new Bind(substitute, ""));
-  }
-
   /** The same statements; their checks say where they come from. */
   static Stmt located(String where, Stmt body) {
     return body.accept(new Bind(new Substitute(Map.of(), load -> load), where));
