@@ -174,7 +174,10 @@ final class Expressions implements Expr.Visitor<Operand> {
 
   @Override
   public Operand cast(Cast e) {
-    return new Conversion(body(), context.level(), e).of(of(Conversion.operand(e)));
+    Operand code = new FourBits(this).of(e);
+    return code != null
+        ? code
+        : new Conversion(body(), context.level(), e).of(of(Conversion.operand(e)));
   }
 
   /** Through the form in memory, where both types have the same bits. */

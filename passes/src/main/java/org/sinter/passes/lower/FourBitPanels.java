@@ -4,6 +4,7 @@ import java.util.List;
 import org.sinter.ir.DType;
 import org.sinter.ir.kernel.Binary;
 import org.sinter.ir.kernel.Buffer;
+import org.sinter.ir.kernel.Const;
 import org.sinter.ir.kernel.Expr;
 import org.sinter.ir.kernel.Stmt;
 import org.sinter.ir.kernel.Var;
@@ -23,8 +24,8 @@ record FourBitPanels(Buffer buffer, Buffer scales, int scaled, Var panel) implem
     Expr size = Expr.index(group());
     Expr step = kk.floorDiv(size);
     Expr word = Expr.load(buffer, List.of(panel, step, column));
-    Expr up = Expr.index(7).minus(kk.mod(size)).times(Expr.index(4)).cast(DType.I32);
-    Expr top = new Binary(Binary.Function.SHL, word, up);
+    long place = ((Const) kk.mod(size)).value().longValue();
+    Expr top = new Binary(Binary.Function.SHL, word, Expr.of(DType.I32, 28 - 4 * place));
     Expr code = new Binary(Binary.Function.SHR, top, Expr.of(DType.I32, 28));
     Expr row = step.floorDiv(Expr.index(scaled / group()));
     return code.cast(DType.F32).times(Expr.load(scales, List.of(panel, row, column)));

@@ -2,8 +2,10 @@ package org.sinter.passes.lower;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.sinter.ir.Constant;
 import org.sinter.ir.DType;
 import org.sinter.ir.Dim;
@@ -18,7 +20,8 @@ import org.sinter.ir.op.Formula;
 /**
  * Large constants of 4 bits lie two in a byte: {@code w [.., 2h, n]} becomes {@code reshape (i4 (p
  * [.., h, 1, n] >> [0, 4]))}, taken apart where it is read. Neighbours in a byte are of two rows,
- * so that the elements of a row still follow each other.
+ * so that the elements of a row still follow each other. What products read as {@link
+ * FourBitWeight} they pack in an order of their own.
  */
 final class PackNibbles {
   /** Smaller ones take a byte for each element. */
@@ -27,7 +30,14 @@ final class PackNibbles {
   private final Map<Constant, Constant> packed = new HashMap<>();
   private final Constant shifts = shifts();
 
-  private PackNibbles() {}
+  private final Set<Constant> ofProducts = new HashSet<>();
+
+  private PackNibbles(Graph graph) {
+    for (Node node : graph.nodes()) {
+      FourBitWeight weight = FourBitWeight.of(node);
+      ofProducts.addAll(weight == null ? Set.of() : Set.of(weight.codes()));
+    }
+  }
 
   private static Constant shifts() {
     Tensor shifts = Tensor.allocate(DType.U8, 2, 1);
@@ -36,21 +46,22 @@ final class PackNibbles {
   }
 
   static Graph run(Graph graph) {
-    PackNibbles pass = new PackNibbles();
+    PackNibbles pass = new PackNibbles(graph);
     return graph.rewrite(pass::read);
   }
 
   private List<Value> read(Graph.Builder b, Node node, List<Value> in) {
-    if (in.stream().noneMatch(PackNibbles::isLarge)) {
+    if (in.stream().noneMatch(this::isPacked)) {
       return null;
     }
     List<Value> now = new ArrayList<>();
-    in.forEach(value -> now.add(isLarge(value) ? unpacked(b, (Constant) value) : value));
+    in.forEach(value -> now.add(isPacked(value) ? unpacked(b, (Constant) value) : value));
     return List.copyOf(b.addAll(node.op(), now));
   }
 
-  private static boolean isLarge(Value value) {
+  private boolean isPacked(Value value) {
     return value instanceof Constant c
+        && !ofProducts.contains(c)
         && c.type().dtype().isInteger()
         && c.type().dtype().bits() == 4
         && c.type().rank() >= 2
