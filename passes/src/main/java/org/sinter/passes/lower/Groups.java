@@ -108,6 +108,9 @@ final class Groups {
     Value rows = home(node.input(0));
     Node anchor = anchorOf.get(rows);
     if (anchor == null || !RowKernel.makes(anchor) || !isRows(rows, node.input(0))) {
+      if (inMemory(rows)) {
+        store(node.input(0)); // in another shape: read as rows, too
+      }
       demand(node, node.input(0));
       return;
     }

@@ -18,6 +18,7 @@ import org.sinter.ir.Value;
 import org.sinter.ir.interp.GraphInterpreter;
 import org.sinter.ir.interp.ProgramInterpreter;
 import org.sinter.ir.kernel.Program;
+import org.sinter.ir.op.Attention;
 import org.sinter.ir.op.Formula;
 import org.sinter.ir.op.Gather;
 import org.sinter.ir.op.Gelu;
@@ -86,6 +87,19 @@ class QuantizedRowsTest {
   @Test
   void aloneReadsWhatLiesInMemory() {
     assertEquals("quantize-rows 2", kernels(b -> quantized(b, rows(b, 40))));
+  }
+
+  @Test
+  void otherShapesInMemoryAreReadAsRows() {
+    assertEquals(
+        "attention 1, quantize-rows 2",
+        kernels(
+            b -> {
+              Value x = b.param("x", TensorType.of(DType.F32, 2, 3, 4, 8));
+              Value y = b.add(new Attention(1, 0), x, x, x);
+              Value flat = new Formula(b).reshape(y, TensorType.of(DType.F32, 2, 3, 32).dims());
+              return quantized(b, flat);
+            }));
   }
 
   @Test

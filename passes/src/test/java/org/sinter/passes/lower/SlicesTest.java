@@ -47,6 +47,18 @@ class SlicesTest {
   }
 
   @Test
+  void narrowWeightsCountAsOthers() {
+    Slices slices =
+        of(
+            X,
+            (b, x) -> {
+              Constant w = Constant.of("w", Tensor.allocate(DType.BF16, 8, 8));
+              return b.add(new MatMul(), x, new Formula(b).convert(w, DType.F32));
+            });
+    assertEquals(SEQ, slices.rows());
+  }
+
+  @Test
   void anEncoder() {
     Slices slices =
         of(
