@@ -18,8 +18,8 @@ final class ModelInput extends ModelSource {
       paramLabel = "P",
       defaultValue = "standard",
       description =
-          "A pipeline's name (standard, bf16, packed, ragged), a file, or passes as text:"
-              + " \"bf16, pack-tokens\".")
+          "A pipeline's name (standard, bf16, int8, int4-weights, packed, ragged), a file, or"
+              + " passes as text: \"bf16, pack-tokens\".")
   String pipeline;
 
   /** The text of the passes that will run. */

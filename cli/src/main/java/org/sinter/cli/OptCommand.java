@@ -112,6 +112,7 @@ final class OptCommand implements Callable<Integer> {
     Explanation explanation =
         explainer.explanation(input.model.getFileName().toString(), input.pipeline);
     spec.commandLine().getErr().print(ExplainText.of(explanation, true));
+    spec.commandLine().getErr().flush();
     return improved;
   }
 
