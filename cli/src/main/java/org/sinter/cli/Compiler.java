@@ -99,7 +99,7 @@ public final class Compiler {
   }
 
   /** Graph → along which dim calls may be cut, null: nothing is proven. */
-  static ModelInfo.Slices slices(Graph graph) {
+  public static ModelInfo.Slices slices(Graph graph) {
     Slices slices = Slices.of(graph);
     return slices == null ? null : new ModelInfo.Slices(slices.symbol(), slices.rows());
   }

@@ -26,19 +26,27 @@ final class ModelInput extends ModelSource {
   PipelineText text() {
     Path file = Path.of(pipeline);
     if (Files.isRegularFile(file)) {
-      PipelineText text = PipelineReader.read(file);
+      PipelineText text = PipelineReader.read(file).over(shipped());
       return pool == null ? text : PipelineReader.read(pipeline, pooled(text));
     }
     String steps = pool == null ? pipeline : pooling() + ", " + pipeline;
+    return PipelineReader.read("--pipeline", "pipeline chosen = " + steps).over(shipped());
+  }
+
+  /** The pipelines that come with the compiler. */
+  private static PipelineText shipped() {
     return PipelineReader.read(
-        "--pipeline",
-        Pipelines.standardText()
-            + "\n"
-            + Pipelines.compressText()
-            + "\n"
-            + Pipelines.packedText()
-            + "\npipeline chosen = "
-            + steps);
+        "shipped pipelines",
+        Pipelines.standardText() + "\n" + Pipelines.compressText() + "\n" + Pipelines.packedText());
+  }
+
+  /** The passes to run without pooling, as they are written in another pipeline. */
+  String steps() {
+    return Files.isRegularFile(Path.of(pipeline))
+        ? PipelineReader.read(Path.of(pipeline)).over(shipped()).steps().stream()
+            .map(Object::toString)
+            .collect(Collectors.joining(", "))
+        : pipeline;
   }
 
   Pipeline<Graph> pipeline() {

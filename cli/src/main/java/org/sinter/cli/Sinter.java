@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
       CompareCommand.class,
       TuneCommand.class,
       EvaluateCommand.class,
+      ChooseCommand.class,
       DemoCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

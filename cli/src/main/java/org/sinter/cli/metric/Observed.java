@@ -1,11 +1,18 @@
 package org.sinter.cli.metric;
 
+import java.util.stream.IntStream;
+
 /**
  * What a metric saw of one candidate.
  *
  * @param columns {@code [column][unit]}: all that its figures are made of
  */
 public record Observed(Metric metric, double[][] columns) {
+  /** Over all units. */
+  public double value() {
+    return metric.of(columns, IntStream.range(0, columns[0].length).toArray());
+  }
+
   /** Over all units, with a bootstrap interval. */
   public Score score() {
     return Bootstrap.score(columns[0].length, units -> metric.of(columns, units));

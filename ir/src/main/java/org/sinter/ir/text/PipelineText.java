@@ -67,6 +67,15 @@ public record PipelineText(List<Definition> definitions) {
     return value instanceof Double d ? Numbers.real(d) : value.toString();
   }
 
+  /** These definitions, and those of {@code others} that they do not define themselves. */
+  public PipelineText over(PipelineText others) {
+    Set<String> own = definitions.stream().map(Definition::name).collect(Collectors.toSet());
+    List<Definition> all = new ArrayList<>(others.definitions);
+    all.removeIf(definition -> own.contains(definition.name()));
+    all.addAll(definitions);
+    return definitions.isEmpty() ? this : new PipelineText(all);
+  }
+
   /** The passes of the last definition, the names of others replaced by what they stand for. */
   public List<Step> steps() {
     return definitions.isEmpty()

@@ -67,6 +67,11 @@ public record Quantize(
     this(DType.I8, Activations.I8_PER_ROW, DType.I8, 32, 4096, List.of());
   }
 
+  /** The same with other exceptions. */
+  public Quantize with(List<String> others) {
+    return new Quantize(weights, activations, embeddings, group, least, others);
+  }
+
   @Override
   public Quantize without(List<String> names) {
     List<String> all = new ArrayList<>(except);

@@ -173,6 +173,7 @@ class CommandsTest {
         "diff",
         "bench",
         "evaluate",
+        "choose",
         "demo"
       })
   void everyCommandHasHelpWithExamples(String command) {

@@ -1,0 +1,19 @@
+package org.sinter.cli.choose;
+
+import java.util.List;
+
+/** Finds out what 8 bits in some weights do. */
+interface Measuring {
+  /** How long it may take. */
+  enum Effort {
+    /** No times at all. */
+    ERRORS,
+    /** Times that tell large differences. */
+    QUICK,
+    /** Times to be relied on. */
+    THOROUGH
+  }
+
+  /** For each set of weights; where times are taken, all in turns. */
+  List<Finding> of(List<List<String>> weights, Effort effort) throws Exception;
+}
