@@ -3,6 +3,7 @@ package org.sinter.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.sinter.frontend.text.PipelineReader;
 import org.sinter.ir.Graph;
 import org.sinter.ir.text.PipelineText;
