@@ -22,8 +22,8 @@ public final class ComparePage {
                   Front.ofTime(findings), "Time, " + findings.baseline().name() + " = 1", metric)));
       page.note(
           "Best is up and to the left; nothing is better in both than the dashed front."
-              + " Bars are 95 % intervals: those of quality are of each pipeline alone, the"
-              + " differences below are surer since they pair the same texts.");
+              + " Upright bars are 95 % intervals of the difference to the baseline, on the same"
+              + " texts; level ones of the time.");
     }
     page.heading("Size").table(Sheets.sizes(findings));
     quality(page, findings);

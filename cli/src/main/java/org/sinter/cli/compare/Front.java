@@ -2,6 +2,7 @@ package org.sinter.cli.compare;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.sinter.cli.metric.Score;
 
 /**
  * Which points no other is at least as good as in both and better in one: cost less is better,
@@ -74,14 +75,20 @@ record Front(List<Point> points, boolean isHigherBetter) {
     }
     List<Point> points =
         IntStream.range(0, findings.results().size())
-            .mapToObj(i -> point(findings.results().get(i), costs.of(i)))
+            .mapToObj(i -> point(findings.results().get(i), first.score(), costs.of(i)))
             .toList();
     return new Front(points, first.isBetterHigher());
   }
 
-  private static Point point(Findings.Result result, double[] cost) {
-    var score = result.quality().score();
-    return new Point(
-        result.name(), cost[0], cost[1], cost[2], score.value(), score.low(), score.high());
+  /** The interval is that of the difference to the baseline, on the same texts. */
+  private static Point point(Findings.Result result, Score baseline, double[] cost) {
+    Figure figure = result.quality();
+    Score own = figure.score();
+    Score difference = figure.isFidelity() ? null : figure.difference();
+    boolean alone = figure.isFidelity();
+    double low = alone ? own.low() : baseline.value() + (difference == null ? 0 : difference.low());
+    double high =
+        alone ? own.high() : baseline.value() + (difference == null ? 0 : difference.high());
+    return new Point(result.name(), cost[0], cost[1], cost[2], own.value(), low, high);
   }
 }

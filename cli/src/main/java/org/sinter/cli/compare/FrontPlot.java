@@ -4,8 +4,10 @@ import static org.sinter.cli.compare.Verdict.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.sinter.cli.report.Scale;
 import org.sinter.cli.report.Svg;
 
@@ -17,6 +19,7 @@ final class FrontPlot {
   private static final double BOTTOM = 250;
   private static final double LINE = 18;
   private static final double NEAR = 14;
+  private static final double LABEL = 28;
 
   private final Front front;
   private final List<Front.Point> points;
@@ -93,7 +96,7 @@ final class FrontPlot {
       double px = x.at(points.get(i).cost());
       double py = y.at(points.get(i).quality());
       svg.dot(px, py, 6, i, points.get(i).name());
-      List<Integer> near = near(px, py);
+      List<Integer> near = near(i);
       if (near.get(0) == i) {
         String label = near.stream().map(n -> "" + (n + 1)).collect(Collectors.joining(", "));
         boolean right = px > WIDTH - 50;
@@ -102,14 +105,25 @@ final class FrontPlot {
     }
   }
 
-  private List<Integer> near(double px, double py) {
-    return IntStream.range(0, points.size())
-        .filter(
-            i ->
-                Math.hypot(x.at(points.get(i).cost()) - px, y.at(points.get(i).quality()) - py)
-                    < NEAR)
-        .boxed()
-        .toList();
+  /** Itself and all that are so near, or near to one of those, that labels would overlap. */
+  private List<Integer> near(int own) {
+    SortedSet<Integer> all = new TreeSet<>(Set.of(own));
+    int before = 0;
+    while (all.size() > before) {
+      before = all.size();
+      for (int i = 0; i < points.size(); i++) {
+        int other = i;
+        if (all.stream().anyMatch(one -> isNear(points.get(one), points.get(other)))) {
+          all.add(i);
+        }
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  private boolean isNear(Front.Point a, Front.Point b) {
+    return Math.abs(x.at(a.cost()) - x.at(b.cost())) < LABEL
+        && Math.abs(y.at(a.quality()) - y.at(b.quality())) < NEAR;
   }
 
   private void legend() {

@@ -9,16 +9,18 @@ public final class Page {
       body { font: 15px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 0 auto;
         padding: 1rem; background: #ffffff; color: #101828 }
       h1 { font-size: 1.5rem } h2 { font-size: 1.15rem; margin-top: 2rem }
-      .wide { overflow-x: auto } .dim { color: #667085 } svg { height: auto }
+      .wide { overflow-x: auto; margin: .5rem 0 1rem } .dim { color: #667085 } svg { height: auto }
       table { border-collapse: collapse; font-variant-numeric: tabular-nums }
       th, td { padding: .25rem .6rem; border-bottom: 1px solid #d0d5dd; text-align: left;
         white-space: nowrap }
+      th:first-child, td:first-child { position: sticky; left: 0; background: #ffffff }
       .n { text-align: right } summary { cursor: pointer; margin: 1rem 0 .5rem }
       pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .85rem } li { margin: .3rem 0 }
       .plots { display: flex; flex-wrap: wrap; gap: .5rem }
       @media (prefers-color-scheme: dark) {
         body { background: #101418; color: #e6edf3 } .dim { color: #98a6b5 }
-        th, td { border-color: #344054 } }
+        th, td { border-color: #344054 }
+        th:first-child, td:first-child { background: #101418 } }
       </style>
       """;
 
