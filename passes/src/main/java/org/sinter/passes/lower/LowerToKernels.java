@@ -58,7 +58,7 @@ public final class LowerToKernels {
 
   /** One program for each schedule; constants are the same objects in all of them. */
   public static List<Program> scheduled(Graph graph, List<Schedule> schedules) {
-    Graph expanded = PackNibbles.run(ExpandForKernels.run(graph));
+    Graph expanded = PackNibbles.run(StageReductions.run(ExpandForKernels.run(graph)));
     Packing packing = new Packing();
     Map<Constant, Integer> constants = new LinkedHashMap<>();
     List<LowerToKernels> all =
