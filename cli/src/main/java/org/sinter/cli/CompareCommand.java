@@ -17,6 +17,7 @@ import org.sinter.cli.compare.Choice;
 import org.sinter.cli.compare.Comparison;
 import org.sinter.cli.compare.Findings;
 import org.sinter.cli.compare.State;
+import org.sinter.cli.data.Tokenizer;
 import org.sinter.cli.measure.Blocks;
 import org.sinter.cli.metric.Wanted;
 import org.sinter.codegen.jar.ModelInfo;
@@ -161,6 +162,9 @@ final class CompareCommand implements Callable<Integer> {
       inputs.put("pipeline " + i, jar == null ? text : text + " " + hash(jar));
     }
     inputs.put("data", data == null ? "" : data + " " + hash(data));
+    Path tokenizer =
+        dataOptions.tokenizer != null ? dataOptions.tokenizer : Tokenizer.beside(source.model);
+    inputs.put("tokenizer", data == null || tokenizer == null ? "" : hash(tokenizer));
     inputs.put("data options", dataOptions + " " + metrics + " " + output);
     inputs.put("measuring", "blocks of " + options.seconds + " s, level " + options.level);
     return inputs;

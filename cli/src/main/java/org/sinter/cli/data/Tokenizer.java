@@ -51,8 +51,14 @@ public final class Tokenizer implements AutoCloseable {
     if (inside != null) {
       return new Tokenizer(model + ": " + FILE, inside, longest);
     }
+    Path beside = beside(model);
+    return beside == null ? null : of(beside, longest);
+  }
+
+  /** The file beside the model; null: there is none. */
+  public static Path beside(Path model) {
     Path beside = model.resolveSibling(FILE);
-    return Files.isRegularFile(beside) ? of(beside, longest) : null;
+    return Files.isRegularFile(beside) ? beside : null;
   }
 
   private static byte[] inside(Path jar) throws IOException {
