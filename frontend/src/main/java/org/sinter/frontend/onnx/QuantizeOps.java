@@ -25,6 +25,7 @@ final class QuantizeOps {
     r.add("QLinearMatMul", QuantizeOps::quantizedProduct);
     r.addMicrosoft("QuantizeLinear", QuantizeOps::quantize);
     r.addMicrosoft("DequantizeLinear", QuantizeOps::dequantize);
+    r.addMicrosoft("MatMulNBits", BlockProduct::write);
   }
 
   /** {@code x - zero} in i32. */

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** A protobuf message as it is written: fields in order, nested ones with their length. */
-final class Message {
+public final class Message {
   private static final int VARINT = 0;
   private static final int BYTES = 2;
   private static final int FLOAT = 5;

@@ -10,17 +10,24 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** An ONNX graph as it grows: every node one result unless said otherwise, values by name. */
-final class OnnxGraph {
-  static final int F32 = 1;
+public final class OnnxGraph {
+  public static final int F32 = 1;
+  static final int U8 = 2;
   static final int I64 = 7;
   static final int BOOL = 9;
 
   private static final int IR_VERSION = 8;
   private static final int OPSET = 14;
+  private static final String MICROSOFT = "com.microsoft";
 
   private final Message graph = new Message();
   private final Weights weights;
   private int count;
+
+  /** Without random weights. */
+  public OnnxGraph(String name) {
+    this(name, null);
+  }
 
   OnnxGraph(String name, Weights weights) {
     this.weights = weights;
@@ -28,8 +35,8 @@ final class OnnxGraph {
   }
 
   /** An attribute of a node; {@code proto} holds the value's fields. */
-  record Attribute(String name, Message proto) {
-    static Attribute number(String name, long value) {
+  public record Attribute(String name, Message proto) {
+    public static Attribute number(String name, long value) {
       return new Attribute(name, new Message().number(3, value).number(20, 2));
     }
 
@@ -47,13 +54,13 @@ final class OnnxGraph {
   }
 
   /** A dim is a number or the name of a symbol. */
-  String input(String name, int type, Object... dims) {
+  public String input(String name, int type, Object... dims) {
     graph.put(11, value(name, type, dims));
     return name;
   }
 
-  void output(String name, String value, Object... dims) {
-    node("Identity", List.of(value), List.of(name));
+  public void output(String name, String value, Object... dims) {
+    node("", "Identity", List.of(value), List.of(name));
     graph.put(12, value(name, F32, dims));
   }
 
@@ -90,6 +97,17 @@ final class OnnxGraph {
     return constant(F32, new long[0], data.putFloat((float) value).array());
   }
 
+  /** Bytes as they are. */
+  public String bytes(byte[] values, long... shape) {
+    return constant(U8, shape, values);
+  }
+
+  public String floats(float[] values, long... shape) {
+    ByteBuffer data = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    data.asFloatBuffer().put(values);
+    return constant(F32, shape, data.array());
+  }
+
   private static byte[] bytes(long... values) {
     ByteBuffer data = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     data.asLongBuffer().put(values);
@@ -107,7 +125,14 @@ final class OnnxGraph {
 
   String node(String op, List<String> inputs, Attribute... attributes) {
     String name = op + "_" + count++;
-    node(op, inputs, List.of(name), attributes);
+    node("", op, inputs, List.of(name), attributes);
+    return name;
+  }
+
+  /** An op of ONNX Runtime's own. */
+  public String microsoft(String op, List<String> inputs, Attribute... attributes) {
+    String name = op + "_" + count++;
+    node(MICROSOFT, op, inputs, List.of(name), attributes);
     return name;
   }
 
@@ -118,24 +143,30 @@ final class OnnxGraph {
         IntStream.range(0, results)
             .mapToObj(i -> op + "_" + number + "_" + i)
             .collect(Collectors.toList());
-    node(op, inputs, names, attributes);
+    node("", op, inputs, names, attributes);
     return names;
   }
 
-  private void node(String op, List<String> inputs, List<String> results, Attribute... attributes) {
+  private void node(
+      String domain,
+      String op,
+      List<String> inputs,
+      List<String> results,
+      Attribute... attributes) {
     Message node = new Message();
     inputs.forEach(input -> node.text(1, input));
     results.forEach(result -> node.text(2, result));
-    node.text(3, "node_" + results.get(0)).text(4, op);
+    node.text(3, "node_" + results.get(0)).text(4, op).text(7, domain);
     for (Attribute a : attributes) {
       node.put(5, new Message().text(1, a.name()).put(a.proto()));
     }
     graph.put(1, node);
   }
 
-  void write(Path file) throws IOException {
+  public void write(Path file) throws IOException {
     Message opset = new Message().text(1, "").number(2, OPSET);
     Message model = new Message().number(1, IR_VERSION).text(2, "sinter-tests");
-    Files.write(file, model.put(7, graph).put(8, opset).toBytes());
+    Message microsoft = new Message().text(1, MICROSOFT).number(2, 1);
+    Files.write(file, model.put(7, graph).put(8, opset).put(8, microsoft).toBytes());
   }
 }
