@@ -1,6 +1,8 @@
 package org.sinter.passes.graph;
 
 import java.util.List;
+import java.util.stream.LongStream;
+import org.sinter.ir.Constant;
 import org.sinter.ir.DType;
 import org.sinter.ir.Value;
 import org.sinter.ir.kernel.Binary;
@@ -24,7 +26,9 @@ record Quantized(Value q, Value zero, Value scale, boolean transposed) {
       Quantized of = of(Match.input(side, 0));
       return of == null || of.transposed ? null : new Quantized(of.q, of.zero, of.scale, true);
     }
-    return side.type().dtype() == DType.I32 ? integers(side) : floats(side);
+    Quantized of = side.type().dtype() == DType.I32 ? integers(side) : floats(side);
+    boolean broadcast = of != null && !of.q.type().dims().equals(side.type().dims());
+    return broadcast ? null : of;
   }
 
   private static Quantized floats(Value side) {
@@ -70,6 +74,24 @@ record Quantized(Value q, Value zero, Value scale, boolean transposed) {
   boolean isByColumn() {
     int along = transposed ? -1 : -2;
     return isAlike(zero, along) && isAlike(scale, along);
+  }
+
+  /** Whether a zero point that is known is an element; others are taken to be, as in ONNX. */
+  boolean isBounded() {
+    Double literal = zero == null ? null : Match.literal(zero);
+    if (literal != null) {
+      return isElement(literal.longValue());
+    }
+    return !(zero instanceof Constant c)
+        || LongStream.range(0, c.elements().size())
+            .allMatch(i -> isElement(c.elements().integer(i)));
+  }
+
+  private boolean isElement(long value) {
+    DType type = q.type().dtype();
+    boolean signed = type.kind() == DType.Kind.SIGNED;
+    long least = signed ? -1L << type.bits() - 1 : 0;
+    return value >= least && value < least + (1L << type.bits());
   }
 
   private static boolean isAlike(Value value, int along) {

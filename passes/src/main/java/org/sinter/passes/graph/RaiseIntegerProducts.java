@@ -23,9 +23,6 @@ import org.sinter.passes.Rules;
  * where a sum of floats is rounded at each step.
  */
 public record RaiseIntegerProducts() implements Pass<Graph> {
-  /** Terms of 255 * 128 that a sum in i32 holds. */
-  private static final long MAX_TERMS = (1L << 31) / (255 * 128) - 1;
-
   @Override
   public Graph run(Graph graph, Context context) {
     Rules rules = Rules.remarking(context);
@@ -47,8 +44,8 @@ public record RaiseIntegerProducts() implements Pass<Graph> {
     if (weights == null) {
       return rules.missed("the right side is no matrix known at compile time");
     }
-    if (weights.w8().type().dim(0).value() > MAX_TERMS && isFloat(in)) {
-      return rules.missed("a sum of so many terms may leave 32 bits");
+    if (isFloat(in) && mayLeave32Bits(left, right, weights.w8().type().dim(0).value())) {
+      return rules.missed("a sum of such terms may leave 32 bits");
     }
     Value product = product(new Formula(b), left, weights);
     return isFloat(in) ? scaled(new Formula(b), product, left, right) : product;
@@ -56,6 +53,13 @@ public record RaiseIntegerProducts() implements Pass<Graph> {
 
   private static boolean isFloat(List<Value> in) {
     return in.get(0).type().dtype() == DType.F32;
+  }
+
+  /** Terms are at most 255 * 255, or 255 * 128 where the weights have a sign and no zero point. */
+  private static boolean mayLeave32Bits(Quantized left, Quantized right, long terms) {
+    boolean plain = right.zero() == null && right.q().type().dtype() == DType.I8;
+    long most = (1L << 31) / (255 * (plain ? 128 : 255)) - 1;
+    return terms > most || !left.isBounded() || !right.isBounded();
   }
 
   /** {@code mat-mul (i32 u8) (i32 i8)}. */

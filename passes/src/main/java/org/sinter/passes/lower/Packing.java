@@ -16,7 +16,7 @@ final class Packing {
   /** {@code [panel][k][column]}, or {@code [panel][k / group][column][group]}. */
   Constant panels(Constant matrix, int width, int group) {
     return once(
-        List.of(matrix, width),
+        List.of(matrix, width, group),
         () -> {
           PackedPanels panels =
               new PackedPanels(matrix.elements(), k(matrix), n(matrix), width, group);

@@ -87,7 +87,8 @@ final class RowKernel {
   /** Whether the anchor has such a kernel, in which the rows of f32 can be quantized, too. */
   static boolean makes(Node anchor) {
     Op op = anchor.op();
-    return op instanceof LayerNorm || op instanceof RmsNorm || op instanceof Softmax;
+    boolean keepsRow = op instanceof LayerNorm || op instanceof RmsNorm || op instanceof Softmax;
+    return keepsRow && anchor.input(0).type().dtype().compute() == DType.F32;
   }
 
   Lowered lower() {
