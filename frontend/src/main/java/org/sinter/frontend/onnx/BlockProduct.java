@@ -13,6 +13,9 @@ import org.sinter.ir.op.Formula;
  * and a zero point for each block of a row. The codes stay narrow; sums are in f32.
  */
 final class BlockProduct {
+  /** So that the number of bits fits a long. */
+  private static final long LARGEST = 1 << 24;
+
   private final Call c;
   private final Formula f;
   private final long k;
@@ -27,7 +30,7 @@ final class BlockProduct {
     this.k = size("K");
     this.n = size("N");
     this.block = size("block_size");
-    this.bits = (int) c.integer("bits", 4);
+    this.bits = (int) Math.min(c.integer("bits", 4), LARGEST);
     this.blocks = (k + block - 1) / block;
     if (bits != 2 && bits != 4 && bits != 8) {
       throw new IllegalArgumentException("codes of " + bits + " bits: 2, 4 and 8 are known");
@@ -40,8 +43,8 @@ final class BlockProduct {
 
   private long size(String name) {
     long value = c.integer(name, 0);
-    if (value < 1 || value > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(name + " is " + value);
+    if (value < 1 || value > LARGEST) {
+      throw new IllegalArgumentException(name + " is " + value + ", not in 1 .. " + LARGEST);
     }
     return value;
   }
