@@ -92,7 +92,9 @@ class OddBytesTest {
     List<? extends Value> q =
         b.addAll(new QuantizeRows(), List.of(b.param("x", rows(DType.F32, k))));
     Constant w = Constant.of("w", anything(DType.I8, k, n));
-    add("rows-%dx%d".formatted(k, n), f.matMul(f.convert(q.get(0), DType.I32), f.convert(w, DType.I32)));
+    add(
+        "rows-%dx%d".formatted(k, n),
+        f.matMul(f.convert(q.get(0), DType.I32), f.convert(w, DType.I32)));
     add("q", q.get(0));
     add("s", q.get(1));
     int groups = 1 + random.nextInt(5);
@@ -111,9 +113,7 @@ class OddBytesTest {
     graph
         .params()
         .forEach(
-            p ->
-                inputs.put(
-                    p.name(), anything(p.type().dtype(), m, p.type().dim(-1).value())));
+            p -> inputs.put(p.name(), anything(p.type().dtype(), m, p.type().dim(-1).value())));
     return inputs;
   }
 
