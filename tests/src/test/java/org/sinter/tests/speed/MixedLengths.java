@@ -19,14 +19,19 @@ import org.sinter.tests.packed.Ragged;
 import org.sinter.tests.quality.Lengths;
 
 /**
- * MiniLM in fp32 on 32 texts of mixed lengths, padded to the longest, beside ONNX Runtime: packed
- * tokens, the same from ragged inputs, and dense; then packed beside dense where there is no
- * padding. Arguments: rounds (15), threads (1,2), part of the workloads' names (all), directory of
- * the jars packed.jar, ragged.jar and standard.jar (compiled anew).
+ * MiniLM on 32 texts of mixed lengths, padded to the longest, beside ONNX Runtime: packed tokens,
+ * the same from ragged inputs, and dense; then packed beside dense where there is no padding.
+ * Arguments: rounds (15), threads (1,2), part of the workloads' names (all), directory of the jars
+ * packed.jar, ragged.jar and standard.jar (compiled anew). {@code -Dint8=true}: all in int8, ONNX
+ * Runtime on its own int8 file.
  */
 final class MixedLengths {
   private static final int TEXTS = 32;
   private static final List<String> PIPELINES = List.of("packed", "ragged", "standard");
+
+  private static final boolean INT8 = Boolean.getBoolean("int8");
+  private static final String QUANTIZE =
+      ", quantize {weights = i8, activations = i8-per-row, embeddings = i8}";
 
   private MixedLengths() {}
 
@@ -37,16 +42,18 @@ final class MixedLengths {
     Path directory = Files.createTempDirectory("sinter-mixed");
     Path jars = arguments.length > 3 ? Path.of(arguments[3]) : directory;
     Path onnx = MiniLm.onnx(directory);
+    Path peer = INT8 ? MiniLm.quantized(directory) : onnx;
     for (String pipeline : PIPELINES) {
       Path jar = jars.resolve(pipeline + ".jar");
       if (!Files.exists(jar)) {
-        MiniLm.compile(onnx, jar, "--target", "linux-x86_64", "--pipeline", pipeline);
+        String passes = INT8 ? pipeline + QUANTIZE : pipeline;
+        MiniLm.compile(onnx, jar, "--target", "linux-x86_64", "--pipeline", passes);
       }
     }
     for (String count : threads.split(",")) {
       for (Map.Entry<String, int[]> load : workloads().entrySet()) {
         if (load.getKey().contains(chosen)) {
-          measure(new Blocks(rounds, 0.3), onnx, jars, load, Integer.parseInt(count));
+          measure(new Blocks(rounds, 0.3), peer, jars, load, Integer.parseInt(count));
         }
       }
     }
