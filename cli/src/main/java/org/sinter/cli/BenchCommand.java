@@ -3,10 +3,8 @@ package org.sinter.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.sinter.cli.bench.Bench;
 import org.sinter.cli.bench.InputMaker;
@@ -62,27 +60,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "Inputs from a file (.safetensors, .npz) in place of made-up ones; repeatable.")
   List<Path> inputs = new ArrayList<>();
 
-  @Option(
-      names = "--threads",
-      split = ",",
-      paramLabel = "N",
-      description = "Numbers of threads; default: 1 and all.")
-  List<Integer> threads = new ArrayList<>();
-
-  @Option(names = "--level", description = "Runs the code of this CPU level.")
-  String level;
-
-  @Option(
-      names = "--rounds",
-      defaultValue = "15",
-      description = "Blocks of each side (${DEFAULT-VALUE}).")
-  int rounds;
-
-  @Option(
-      names = "--seconds",
-      defaultValue = "0.3",
-      description = "Length of a block (${DEFAULT-VALUE}).")
-  double seconds;
+  @Mixin TimingOptions timing;
 
   @Option(
       names = "--from",
@@ -117,11 +95,12 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private Report measure() throws Exception {
-    Blocks blocks = new Blocks(rounds, seconds);
+    Blocks blocks = timing.blocks();
     peers.check();
     List<Bench.Sample> samples = samples();
     try (Bar bar = new Bar()) {
-      return new Bench(blocks, n -> peers.open(jar, n, level), bar).run(samples, threads());
+      return new Bench(blocks, n -> peers.open(jar, n, timing.level), bar)
+          .run(samples, timing.threads());
     }
   }
 
@@ -144,13 +123,5 @@ final class BenchCommand implements Callable<Integer> {
       }
     }
     return samples;
-  }
-
-  private List<Integer> threads() {
-    Set<Integer> counts = new LinkedHashSet<>(threads);
-    if (counts.isEmpty()) {
-      counts.addAll(List.of(1, Runtime.getRuntime().availableProcessors()));
-    }
-    return List.copyOf(counts);
   }
 }

@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.sinter.cli.bench.InputMaker;
+import org.sinter.cli.bench.Shape;
 import org.sinter.cli.bisect.BisectJson;
 import org.sinter.cli.bisect.BisectText;
 import org.sinter.cli.bisect.Bisection;
-import org.sinter.cli.bisect.RandomInputs;
 import org.sinter.cli.bisect.Verdict;
 import org.sinter.cli.data.Dataset;
+import org.sinter.cli.data.MadeUp;
 import org.sinter.cli.data.Ports;
 import org.sinter.cli.metric.Wanted;
 import org.sinter.cli.report.Json;
@@ -44,6 +44,9 @@ import picocli.CommandLine.Spec;
     })
 final class BisectCommand implements Callable<Integer> {
   private static final int FEW = 200;
+
+  /** Units of data where none are given, compiled and run for each candidate. */
+  private static final int MADE_UP = 6;
 
   @Mixin ModelInput input;
   @Mixin DataOptions options;
@@ -136,7 +139,9 @@ final class BisectCommand implements Callable<Integer> {
 
   private Dataset data(Loaded reference) throws Exception {
     if (data == null) {
-      return new RandomInputs(new InputMaker(reference.checks()));
+      Ports ports = Ports.of(reference.model());
+      List<Shape> shapes = Shape.defaults(ports.symbols(), ports.inputs());
+      return MadeUp.of(ports, reference.checks(), shapes, MADE_UP);
     }
     options.limit = options.limit == Integer.MAX_VALUE ? FEW : options.limit;
     return options.read(data, input.model, Ports.of(reference.model()));

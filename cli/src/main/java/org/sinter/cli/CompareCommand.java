@@ -18,7 +18,6 @@ import org.sinter.cli.compare.Comparison;
 import org.sinter.cli.compare.Findings;
 import org.sinter.cli.compare.State;
 import org.sinter.cli.data.Tokenizer;
-import org.sinter.cli.measure.Blocks;
 import org.sinter.cli.metric.Wanted;
 import org.sinter.codegen.jar.ModelInfo;
 import org.sinter.codegen.target.CpuLevel;
@@ -126,9 +125,9 @@ final class CompareCommand implements Callable<Integer> {
         choices,
         passes,
         options.shapes,
-        options.threads(),
-        new Blocks(options.rounds, options.seconds),
-        options.level,
+        options.timing.threads(),
+        options.timing.blocks(),
+        options.timing.level,
         new Wanted(metrics.isEmpty() ? null : metrics, output),
         this::compile,
         ports -> data == null ? null : dataOptions.read(data, source.model, ports));
@@ -166,7 +165,8 @@ final class CompareCommand implements Callable<Integer> {
         dataOptions.tokenizer != null ? dataOptions.tokenizer : Tokenizer.beside(source.model);
     inputs.put("tokenizer", data == null || tokenizer == null ? "" : hash(tokenizer));
     inputs.put("data options", dataOptions + " " + metrics + " " + output);
-    inputs.put("measuring", "blocks of " + options.seconds + " s, level " + options.level);
+    inputs.put(
+        "measuring", "blocks of " + options.timing.seconds + " s, level " + options.timing.level);
     return inputs;
   }
 

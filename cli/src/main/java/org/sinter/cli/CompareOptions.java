@@ -5,15 +5,14 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.sinter.cli.compare.CompareJson;
 import org.sinter.cli.compare.ComparePage;
 import org.sinter.cli.compare.CompareText;
 import org.sinter.cli.compare.Findings;
 import org.sinter.cli.report.Json;
 import org.sinter.frontend.file.Replacement;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a comparison measures, where it keeps what is done, and where its report goes. */
@@ -27,27 +26,7 @@ final class CompareOptions {
       })
   List<String> shapes = new ArrayList<>();
 
-  @Option(
-      names = "--threads",
-      split = ",",
-      paramLabel = "N",
-      description = "Numbers of threads; default: 1 and all.")
-  List<Integer> threads = new ArrayList<>();
-
-  @Option(names = "--level", description = "Runs the code of this CPU level.")
-  String level;
-
-  @Option(
-      names = "--rounds",
-      defaultValue = "15",
-      description = "Blocks of each side (${DEFAULT-VALUE}).")
-  int rounds;
-
-  @Option(
-      names = "--seconds",
-      defaultValue = "0.3",
-      description = "Length of a block (${DEFAULT-VALUE}).")
-  double seconds;
+  @Mixin TimingOptions timing;
 
   @Option(names = "--json", paramLabel = "F", description = "Writes JSON; - is standard output.")
   String json;
@@ -71,14 +50,6 @@ final class CompareOptions {
   boolean fresh;
 
   private boolean temporary;
-
-  List<Integer> threads() {
-    Set<Integer> counts = new LinkedHashSet<>(threads);
-    if (counts.isEmpty()) {
-      counts.addAll(List.of(1, Runtime.getRuntime().availableProcessors()));
-    }
-    return List.copyOf(counts);
-  }
 
   /** Where parts are kept. */
   Path directory() throws IOException {

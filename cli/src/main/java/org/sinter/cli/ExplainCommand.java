@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.sinter.cli.bench.Shape;
 import org.sinter.cli.explain.ExplainPage;
 import org.sinter.cli.explain.ExplainText;
 import org.sinter.cli.explain.Explainer;
@@ -58,7 +59,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Graph graph = input.read();
-    Sizes sizes = Sizes.of(graph, Sizes.parse(shape));
+    Sizes sizes = Sizes.of(graph, Shape.values(shape));
     Explainer explainer = new Explainer(graph, sizes);
     Graph improved =
         Compiler.improve(graph, input.pipeline().watchedBy(explainer), explainer.context());

@@ -20,6 +20,13 @@ public record Shape(Map<String, Long> symbols) {
 
   /** Reads {@code batch=1,seq=128}; every symbol of the model must have a value in its range. */
   public static Shape parse(String text, List<Symbol> known) {
+    Shape shape = new Shape(values(text));
+    shape.require(text, known.stream().filter(s -> s.measured() == null).toList());
+    return shape;
+  }
+
+  /** Symbols and values, whatever the model. */
+  public static Map<String, Long> values(String text) {
     Map<String, Long> values = new LinkedHashMap<>();
     for (String part : text.isBlank() ? new String[0] : text.split(",")) {
       String[] sides = part.split("=", 2);
@@ -30,9 +37,7 @@ public record Shape(Map<String, Long> symbols) {
             "--shape " + text + ": expected symbols and values, as batch=1,seq=128", e);
       }
     }
-    Shape shape = new Shape(values);
-    shape.require(text, known.stream().filter(s -> s.measured() == null).toList());
-    return shape;
+    return values;
   }
 
   private void require(String text, List<Symbol> known) {

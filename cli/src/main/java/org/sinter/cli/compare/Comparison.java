@@ -12,6 +12,7 @@ import org.sinter.cli.bench.InputMaker;
 import org.sinter.cli.bench.JarContender;
 import org.sinter.cli.bench.Shape;
 import org.sinter.cli.data.Dataset;
+import org.sinter.cli.data.MadeUp;
 import org.sinter.cli.data.Ports;
 import org.sinter.cli.measure.Blocks;
 import org.sinter.cli.metric.Candidate;
@@ -25,6 +26,9 @@ import org.sinter.runtime.Options;
 
 /** Compiles all candidates, evaluates and times them, unit by unit of a {@link State}. */
 public final class Comparison {
+  /** Units of data where none are given. */
+  private static final int MADE_UP = 32;
+
   private final Plan plan;
   private final State state;
   private final Progress progress;
@@ -85,7 +89,7 @@ public final class Comparison {
       List<Shape> shapes = shapes(baseline.model());
       List<String> checks = JarFacts.read(jars.get(0)).checks();
       Dataset data = plan.data.of(ports);
-      Dataset seen = data == null ? MadeUp.of(ports, checks, shapes) : data;
+      Dataset seen = data == null ? MadeUp.of(ports, checks, shapes, MADE_UP) : data;
       List<Sample> samples = new ArrayList<>();
       for (Shape shape : shapes) {
         samples.add(Sample.of(shape, ports, new InputMaker(checks)));

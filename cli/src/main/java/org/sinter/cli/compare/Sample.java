@@ -87,21 +87,9 @@ record Sample(String name, Ports ports, Map<String, Tensor> inputs, Dataset text
                             + " of in "
                             + ports.inputs()));
     List<Unit> units = new ArrayList<>();
-    for (long[] row : rows(inputs.get(spec.name()))) {
+    for (long[] row : Encoded.rows(inputs.get(spec.name()))) {
       units.add(new Unit(List.of(Encoded.of(row)), Double.NaN));
     }
     return new TokenDataset(name, Form.TEXTS, units);
-  }
-
-  /** The rows of a tensor of integers. */
-  static long[][] rows(Tensor ids) {
-    long[][] rows = new long[(int) ids.shape()[0]][(int) ids.shape()[1]];
-    var data = ids.data().rewind();
-    for (long[] row : rows) {
-      for (int i = 0; i < row.length; i++) {
-        row[i] = ids.type().bytes() == Long.BYTES ? data.getLong() : data.getInt();
-      }
-    }
-    return rows;
   }
 }

@@ -39,21 +39,6 @@ public record Sizes(Map<String, Long> given, Map<String, Long> defaults) {
     return new Sizes(given, defaults);
   }
 
-  /** Reads {@code batch=1,seq=128}. */
-  public static Map<String, Long> parse(String text) {
-    Map<String, Long> values = new LinkedHashMap<>();
-    for (String part : text.isBlank() ? new String[0] : text.split(",")) {
-      String[] sides = part.split("=", 2);
-      try {
-        values.put(sides[0].strip(), Long.parseLong(sides[1].strip()));
-      } catch (IndexOutOfBoundsException | NumberFormatException e) {
-        throw new IllegalArgumentException(
-            "--shape " + text + ": expected symbols and values, as batch=1,seq=128", e);
-      }
-    }
-    return values;
-  }
-
   /** The most that {@code dim} can be here; symbols that a pass brings count as 128. */
   long at(Dim dim, Symbols symbols) {
     return symbols.most(dim).evaluate(s -> defaults.getOrDefault(s, LENGTH));

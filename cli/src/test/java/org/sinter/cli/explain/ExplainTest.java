@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.sinter.cli.bench.Shape;
 import org.sinter.frontend.text.IrReader;
 import org.sinter.ir.Graph;
 import org.sinter.passes.Pass;
@@ -99,7 +100,7 @@ class ExplainTest {
   @Test
   void unknownSymbolsAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> explain(Map.of("sq", 1L), List.of()));
-    assertThrows(IllegalArgumentException.class, () -> Sizes.parse("seq"));
+    assertThrows(IllegalArgumentException.class, () -> Shape.values("seq"));
   }
 
   @Test

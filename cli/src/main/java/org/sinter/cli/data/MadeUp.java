@@ -1,4 +1,4 @@
-package org.sinter.cli.compare;
+package org.sinter.cli.data;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,23 +7,17 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.sinter.cli.bench.InputMaker;
 import org.sinter.cli.bench.Shape;
-import org.sinter.cli.data.Batch;
-import org.sinter.cli.data.Dataset;
-import org.sinter.cli.data.Encoded;
-import org.sinter.cli.data.Form;
-import org.sinter.cli.data.Ports;
-import org.sinter.cli.data.TokenDataset;
-import org.sinter.cli.data.Unit;
 import org.sinter.runtime.Tensor;
 import org.sinter.runtime.TensorSpec;
 
-/** Made-up inputs as a data set, where there is none: they tell how near candidates are. */
-record MadeUp(List<String> checks, List<Shape> shapes) implements Dataset {
-  private static final int UNITS = 32;
-
+/**
+ * Made-up inputs as a data set, where there is none, the same every time: they tell how near
+ * candidates are.
+ */
+public record MadeUp(List<String> checks, List<Shape> shapes, int units) implements Dataset {
   /** Rows of random tokens where a model takes tokens, else tensors of these shapes. */
-  static Dataset of(Ports ports, List<String> checks, List<Shape> shapes) {
-    MadeUp made = new MadeUp(checks, shapes);
+  public static Dataset of(Ports ports, List<String> checks, List<Shape> shapes, int units) {
+    MadeUp made = new MadeUp(checks, shapes, units);
     try {
       Dataset tokens = made.tokens(ports);
       tokens.batches(ports);
@@ -36,16 +30,16 @@ record MadeUp(List<String> checks, List<Shape> shapes) implements Dataset {
   private Dataset tokens(Ports ports) {
     TensorSpec ids =
         ports.ids().orElseThrow(() -> new IllegalArgumentException("no input of token ids"));
-    List<Unit> units = new ArrayList<>();
-    for (int i = 0; i < UNITS; i++) {
+    List<Unit> texts = new ArrayList<>();
+    for (int i = 0; i < units; i++) {
       Tensor made = new InputMaker(checks, i).make(List.of(ids), shape(i)).get(ids.name());
-      long[] row = made.shape().length == 2 ? Sample.rows(made)[0] : new long[0];
+      long[] row = made.shape().length == 2 ? Encoded.rows(made)[0] : new long[0];
       if (row.length == 0) {
         throw new IllegalArgumentException("no rows of token ids");
       }
-      units.add(new Unit(List.of(Encoded.of(cut(row, i))), Double.NaN));
+      texts.add(new Unit(List.of(Encoded.of(cut(row, i))), Double.NaN));
     }
-    return new TokenDataset(name(), Form.TEXTS, units);
+    return new TokenDataset(name(), Form.TEXTS, texts);
   }
 
   /** Texts of unequal length. */
@@ -68,20 +62,15 @@ record MadeUp(List<String> checks, List<Shape> shapes) implements Dataset {
   }
 
   @Override
-  public int units() {
-    return UNITS;
-  }
-
-  @Override
   public double[] gold() {
-    double[] gold = new double[UNITS];
+    double[] gold = new double[units];
     Arrays.fill(gold, Double.NaN);
     return gold;
   }
 
   @Override
   public Iterable<Batch> batches(Ports ports) {
-    return () -> IntStream.range(0, UNITS).mapToObj(i -> batch(ports, i)).iterator();
+    return () -> IntStream.range(0, units).mapToObj(i -> batch(ports, i)).iterator();
   }
 
   private Batch batch(Ports ports, int unit) {
