@@ -2,8 +2,10 @@ package org.sinter.passes.compress;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sinter.ir.Constant;
 import org.sinter.ir.DType;
 import org.sinter.ir.Graph;
+import org.sinter.ir.Node;
 import org.sinter.ir.op.Attention;
 import org.sinter.ir.op.Gather;
 import org.sinter.ir.op.MatMul;
@@ -53,6 +55,9 @@ public record Quantize(
     if (group < 8 || group > 1024 || Integer.bitCount(group) != 1) {
       throw new IllegalArgumentException("group is " + group + ", expected 8, 16, 32 … 1024");
     }
+    if (least < 1) {
+      throw new IllegalArgumentException("least is " + least + ", expected 1 or more");
+    }
     except = List.copyOf(except);
   }
 
@@ -95,5 +100,17 @@ public record Quantize(
           boolean reads = node.op() instanceof Gather || node.op() instanceof Slice;
           return reads ? tables.rewrite(b, node, in) : null;
         });
+  }
+
+  /**
+   * Why {@code weight}, read by {@code node}, stays as it is by these options; null: it does not.
+   */
+  String obstacle(Node node, Constant weight) {
+    Except excepted = new Except(except);
+    if (excepted.has(weight.name()) || excepted.has(node.origin())) {
+      return weight.name() + " is among the exceptions";
+    }
+    boolean small = weight.type().size().value() < least;
+    return small ? weight.name() + " has fewer than " + least + " elements" : null;
   }
 }

@@ -68,14 +68,8 @@ final class QuantizedProducts {
     if (!type.dims().subList(0, type.rank() - 2).stream().allMatch(d -> d.is(1))) {
       return w.name() + " is several matrices";
     }
-    Except except = new Except(options.except());
-    if (except.has(w.name()) || except.has(node.origin())) {
-      return w.name() + " is among the exceptions";
-    }
-    if (type.size().value() < options.least()) {
-      return w.name() + " has fewer than " + options.least() + " elements";
-    }
-    return depthObstacle(w);
+    String reason = options.obstacle(node, w);
+    return reason != null ? reason : depthObstacle(w);
   }
 
   private String depthObstacle(Constant w) {

@@ -70,12 +70,9 @@ final class QuantizedTables {
 
   /** Why a table stays as it is, or null. */
   private String obstacle(Node node, Constant table) {
-    Except except = new Except(options.except());
-    if (except.has(table.name()) || except.has(node.origin())) {
-      return table.name() + " is among the exceptions";
-    }
-    if (table.type().size().value() < options.least()) {
-      return table.name() + " has fewer than " + options.least() + " elements";
+    String reason = options.obstacle(node, table);
+    if (reason != null) {
+      return reason;
     }
     boolean cut =
         options.embeddings() == DType.I4 && table.type().dim(1).value() % options.group() != 0;
