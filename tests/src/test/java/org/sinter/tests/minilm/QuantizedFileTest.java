@@ -15,7 +15,9 @@ import org.sinter.runtime.Model;
  * equal, floats between them to about 1e-6, so results are, too, until an element of some tensor
  * lies so near the middle between two steps that the last bit decides: it moves by a whole step,
  * and with it all that follows (ONNX Runtime differs from itself by 0.2 when its optimiser is off).
- * Short texts seldom have such an element.
+ * Which texts have such an element is chance, a last bit in any function decides it anew; what is
+ * wrong in every text (a scale, a zero point, a saturated sum) leaves none within the tolerance, so
+ * that half of them is demanded.
  */
 class QuantizedFileTest {
   private static final double ABSOLUTE = 1e-3;
@@ -41,7 +43,7 @@ class QuantizedFileTest {
         equal += largest(expected, found) <= ABSOLUTE ? 1 : 0;
       }
     }
-    assertTrue(4 * equal >= 3 * TEXTS, equal + " of " + TEXTS + " texts are within " + ABSOLUTE);
+    assertTrue(2 * equal >= TEXTS, equal + " of " + TEXTS + " texts are within " + ABSOLUTE);
   }
 
   private static float[] expected(OrtSession peer, MiniLm.Batch batch) throws Exception {
