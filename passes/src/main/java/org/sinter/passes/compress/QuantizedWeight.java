@@ -10,6 +10,8 @@ import org.sinter.ir.Tensor;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
 import org.sinter.ir.op.Formula;
+import org.sinter.ir.op.QuantizeRows;
+import org.sinter.passes.ColumnSums;
 
 /** A weight as {@code codes * scales}, both constants, the scales broadcast to the codes. */
 record QuantizedWeight(Constant codes, Constant scales) {
@@ -94,10 +96,10 @@ record QuantizedWeight(Constant codes, Constant scales) {
   /** {@code -128 * (the sum of each column's codes)}: what the zero point of rows adds too much. */
   Constant offsets() {
     long n = codes.type().dim(-1).value();
-    int[] sums = new ColumnSums(codes.elements(), n).all();
+    long[] sums = new ColumnSums(codes.elements(), n).all();
     Tensor tensor = Tensor.allocate(DType.I32, n);
     for (int j = 0; j < n; j++) {
-      tensor.set(j, -128L * sums[j]);
+      tensor.set(j, -QuantizeRows.ZERO * sums[j]);
     }
     return Constant.of(codes.name() + ".offset", tensor);
   }

@@ -7,6 +7,7 @@ import org.sinter.ir.Elements;
 import org.sinter.ir.Tensor;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
+import org.sinter.passes.ColumnSums;
 import org.sinter.passes.Match;
 
 /**
@@ -16,9 +17,6 @@ import org.sinter.passes.Match;
  * @param zero8 of each column, or null where all are 0
  */
 record IntegerWeights(Constant w8, long[] zero8) {
-  /** Rows whose elements are summed one after the other. */
-  private static final long BLOCK = 64;
-
   /** Elements of a matrix, maybe transposed, with {@code shift} taken from each. */
   private record Shifted(Elements of, long rows, long columns, boolean transposed, int shift)
       implements Elements {
@@ -49,9 +47,9 @@ record IntegerWeights(Constant w8, long[] zero8) {
       return null;
     }
     int shift = w.type().dtype() == DType.U8 ? 128 : 0;
-    boolean known = side.zero() == null || values(side.zero()) != null;
+    long[] zeros = side.zero() == null ? new long[1] : values(side.zero());
     Constant w8 = narrowed(w, side.transposed(), shift);
-    return known ? new IntegerWeights(w8, zeros(side.zero(), shift, w8)) : null;
+    return zeros == null ? null : new IntegerWeights(w8, zeros(zeros, shift, w8));
   }
 
   private static Constant narrowed(Constant w, boolean transposed, int shift) {
@@ -64,11 +62,12 @@ record IntegerWeights(Constant w8, long[] zero8) {
     return new Constant(w.name(), TensorType.of(DType.I8, rows, columns), elements, null);
   }
 
-  private static long[] zeros(Value zero, int shift, Constant w8) {
+  /** One of each column, or null where all are 0; {@code given} is of each column or of all. */
+  private static long[] zeros(long[] given, int shift, Constant w8) {
     long[] all = new long[(int) w8.type().dim(1).value()];
     boolean any = false;
     for (int j = 0; j < all.length; j++) {
-      all[j] = (zero == null ? 0 : values(zero)[zero.type().size().is(1) ? 0 : j]) - shift;
+      all[j] = given[given.length == 1 ? 0 : j] - shift;
       any |= all[j] != 0;
     }
     return any ? all : null;
@@ -85,11 +84,7 @@ record IntegerWeights(Constant w8, long[] zero8) {
   /** {@code sum over k of w8[k, j] - zero8[j]}. */
   Constant sums() {
     long rows = w8.type().dim(0).value();
-    long[] sums =
-        LongStream.range(0, (rows + BLOCK - 1) / BLOCK)
-            .parallel()
-            .mapToObj(block -> sums(block * BLOCK, Math.min(rows, (block + 1) * BLOCK)))
-            .reduce(new long[columns()], IntegerWeights::plus);
+    long[] sums = new ColumnSums(w8.elements(), w8.type().dim(1).value()).all();
     for (int j = 0; zero8 != null && j < sums.length; j++) {
       sums[j] -= rows * zero8[j];
     }
@@ -98,28 +93,6 @@ record IntegerWeights(Constant w8, long[] zero8) {
 
   Constant zeros() {
     return vector(w8.name() + ".zeros", zero8);
-  }
-
-  private int columns() {
-    return (int) w8.type().dim(1).value();
-  }
-
-  private long[] sums(long from, long to) {
-    long[] sums = new long[columns()];
-    for (long i = from; i < to; i++) {
-      for (int j = 0; j < sums.length; j++) {
-        sums[j] += w8.elements().integer(i * sums.length + j);
-      }
-    }
-    return sums;
-  }
-
-  private static long[] plus(long[] a, long[] b) {
-    long[] sum = a.clone();
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] += b[i];
-    }
-    return sum;
   }
 
   private static Constant vector(String name, long[] values) {

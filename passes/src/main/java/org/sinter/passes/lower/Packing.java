@@ -15,11 +15,14 @@ final class Packing {
 
   /** {@code [panel][k][column]}, or {@code [panel][k / group][column][group]}. */
   Constant panels(Constant matrix, int width, int group) {
+    return panels(matrix, matrix.type().dim(-2).value(), width, group);
+  }
+
+  private Constant panels(Constant matrix, long k, int width, int group) {
     return once(
         List.of(matrix, width, group),
         () -> {
-          PackedPanels panels =
-              new PackedPanels(matrix.elements(), k(matrix), n(matrix), width, group);
+          PackedPanels panels = new PackedPanels(matrix.elements(), k, n(matrix), width, group);
           return group == 1
               ? constant(matrix, panels, panels.panels(), panels.steps(), width)
               : constant(matrix, panels, panels.panels(), panels.steps(), width, group);
@@ -40,14 +43,7 @@ final class Packing {
 
   /** Their scales, {@code [panel][k / group][column]}. */
   Constant scales(FourBitWeight w, int width) {
-    return once(
-        List.of(w.scales(), width),
-        () -> {
-          long rows = w.scales().type().dim(0).value();
-          PackedPanels panels =
-              new PackedPanels(w.scales().elements(), rows, n(w.scales()), width, 1);
-          return constant(w.scales(), panels, panels.panels(), rows, width);
-        });
+    return panels(w.scales(), w.scales().type().dim(0).value(), width, 1);
   }
 
   /** {@code [panel][column]}: where sums begin whose left operand is shifted. */
@@ -56,7 +52,7 @@ final class Packing {
         List.of(matrix, width, shift),
         () -> {
           long panels = (n(matrix) + width - 1) / width;
-          Elements sums = new ColumnSums(matrix.elements(), n(matrix), panels * width, shift);
+          Elements sums = new Starts(matrix.elements(), n(matrix), panels * width, shift);
           return constant(matrix, sums, panels, width);
         });
   }
@@ -68,10 +64,6 @@ final class Packing {
       made.put(key, known);
     }
     return known;
-  }
-
-  private static long k(Constant matrix) {
-    return matrix.type().dim(-2).value();
   }
 
   private static long n(Constant matrix) {

@@ -19,6 +19,7 @@ import org.sinter.ir.Value;
 import org.sinter.ir.op.Attention;
 import org.sinter.ir.op.MatMul;
 import org.sinter.ir.op.QuantizeRows;
+import org.sinter.passes.ColumnSums;
 import org.sinter.passes.Context;
 import org.sinter.passes.Remark;
 
@@ -106,9 +107,9 @@ class QuantizeTest {
   @Test
   void sumsOfColumns() {
     Tensor w = codes(random(7, 2000, 33), Blocks.columns(2000, 33), DType.I8);
-    int[] expected = new int[33];
+    long[] expected = new long[33];
     for (int i = 0; i < w.size(); i++) {
-      expected[i % 33] += (int) w.integer(i);
+      expected[i % 33] += w.integer(i);
     }
     assertArrayEquals(expected, new ColumnSums(w, 33).all());
   }

@@ -2,21 +2,22 @@ package org.sinter.passes.lower;
 
 import org.sinter.ir.DType;
 import org.sinter.ir.Elements;
+import org.sinter.passes.ColumnSums;
 
 /**
  * Where the sums of a product begin whose left operand is shifted: {@code out[j] = -shift * sum
  * over k of b[k, j]}, 0 past the last column.
  */
-final class ColumnSums implements Elements {
+final class Starts implements Elements {
   private final Elements matrix;
-  private final int columns;
+  private final long columns;
   private final long size;
   private final int shift;
-  private int[] sums;
+  private long[] sums;
 
-  ColumnSums(Elements matrix, long columns, long size, int shift) {
+  Starts(Elements matrix, long columns, long size, int shift) {
     this.matrix = matrix;
-    this.columns = Math.toIntExact(columns);
+    this.columns = columns;
     this.size = size;
     this.shift = shift;
   }
@@ -39,11 +40,8 @@ final class ColumnSums implements Elements {
   @Override
   public synchronized long integer(long i) {
     if (sums == null) {
-      sums = new int[columns];
-      for (long at = 0; at < matrix.size(); at++) {
-        sums[(int) (at % columns)] += (int) matrix.integer(at);
-      }
+      sums = new ColumnSums(matrix, columns).all();
     }
-    return i < columns ? -shift * sums[(int) i] : 0;
+    return i < columns ? (int) (-shift * sums[(int) i]) : 0;
   }
 }
