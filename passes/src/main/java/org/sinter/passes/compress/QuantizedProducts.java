@@ -28,12 +28,13 @@ final class QuantizedProducts {
 
   private final Quantize options;
   private final Context context;
-  private final Map<Constant, QuantizedWeight> weights = new HashMap<>();
+  private final QuantizedWeights weights;
   private final Map<Constant, Constant> offsets = new HashMap<>();
 
   QuantizedProducts(Quantize options, Context context) {
     this.options = options;
     this.context = context;
+    this.weights = new QuantizedWeights(context, this::quantized);
   }
 
   List<Value> rewrite(Graph.Builder b, Node node, List<Value> in) {
@@ -46,12 +47,8 @@ final class QuantizedProducts {
       return null;
     }
     Constant exact = (Constant) in.get(1);
-    QuantizedWeight w = weights.computeIfAbsent(exact, c -> quantized(c, node));
-    if (!w.isFinite()) {
-      context.missed(node, exact.name() + " holds numbers that are not finite");
-      return null;
-    }
-    return List.of(product(b, in.get(0), exact, w));
+    QuantizedWeight w = weights.of(exact, node);
+    return w == null ? null : List.of(product(b, in.get(0), exact, w));
   }
 
   /** Why a product stays as it is, or null. */
@@ -81,15 +78,10 @@ final class QuantizedProducts {
     return cut ? "columns of " + w.name() + " are no groups of " + options.group() : null;
   }
 
-  private QuantizedWeight quantized(Constant exact, Node node) {
-    QuantizedWeight w =
-        options.weights() == DType.I4
-            ? QuantizedWeight.groups(exact, DType.I4, options.group())
-            : QuantizedWeight.columns(exact);
-    if (context.isHeard() && w.isFinite()) {
-      context.applied(node, w.described());
-    }
-    return w;
+  private QuantizedWeight quantized(Constant exact) {
+    return options.weights() == DType.I4
+        ? QuantizedWeight.groups(exact, DType.I4, options.group())
+        : QuantizedWeight.columns(exact);
   }
 
   private Value product(Graph.Builder b, Value x, Constant exact, QuantizedWeight w) {

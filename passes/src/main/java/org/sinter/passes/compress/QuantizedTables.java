@@ -2,9 +2,7 @@ package org.sinter.passes.compress;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.sinter.ir.Constant;
 import org.sinter.ir.DType;
 import org.sinter.ir.Dim;
@@ -24,11 +22,12 @@ final class QuantizedTables {
 
   private final Quantize options;
   private final Context context;
-  private final Map<Constant, QuantizedWeight> tables = new HashMap<>();
+  private final QuantizedWeights tables;
 
   QuantizedTables(Quantize options, Context context) {
     this.options = options;
     this.context = context;
+    this.tables = new QuantizedWeights(context, this::quantized);
   }
 
   List<Value> rewrite(Graph.Builder b, Node node, List<Value> in) {
@@ -39,18 +38,18 @@ final class QuantizedTables {
       return null;
     }
     String reason = obstacle(node, exact);
-    QuantizedWeight table =
-        reason == null ? tables.computeIfAbsent(exact, c -> quantized(c, node)) : null;
-    if (table != null && !table.isFinite()) {
-      reason = exact.name() + " holds numbers that are not finite";
-    }
     if (reason != null) {
       context.missed(node, reason);
       return null;
     }
+    QuantizedWeight table = tables.of(exact, node);
+    return table == null ? null : List.of(rows(b, node, table, in));
+  }
+
+  private static Value rows(Graph.Builder b, Node node, QuantizedWeight table, List<Value> in) {
     Value codes = read(b, node.op(), table.codes(), in);
     Value scaled = QuantizedWeight.scaled(b, codes, read(b, node.op(), table.scales(), in));
-    return List.of(new Formula(b).reshape(scaled, node.result().type().dims()));
+    return new Formula(b).reshape(scaled, node.result().type().dims());
   }
 
   private static boolean isTable(Constant c) {
@@ -79,15 +78,10 @@ final class QuantizedTables {
     return cut ? "rows of " + table.name() + " are no groups of " + options.group() : null;
   }
 
-  private QuantizedWeight quantized(Constant exact, Node node) {
-    QuantizedWeight table =
-        options.embeddings() == DType.I4
-            ? QuantizedWeight.rowGroups(exact, DType.I4, options.group())
-            : QuantizedWeight.rowScales(exact);
-    if (context.isHeard() && table.isFinite()) {
-      context.applied(node, table.described());
-    }
-    return table;
+  private QuantizedWeight quantized(Constant exact) {
+    return options.embeddings() == DType.I4
+        ? QuantizedWeight.rowGroups(exact, DType.I4, options.group())
+        : QuantizedWeight.rowScales(exact);
   }
 
   /** The same rows of codes or scales, whatever else their dims are. */
