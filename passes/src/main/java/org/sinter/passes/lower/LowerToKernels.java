@@ -17,7 +17,6 @@ import org.sinter.ir.Value;
 import org.sinter.ir.kernel.Kernel;
 import org.sinter.ir.kernel.Program;
 import org.sinter.ir.op.Attention;
-import org.sinter.ir.op.Convert;
 import org.sinter.ir.op.Dims;
 import org.sinter.ir.op.MatMul;
 import org.sinter.ir.op.Measuring;
@@ -125,13 +124,8 @@ public final class LowerToKernels {
 
   /** What a tuning record calls a product: how its weights are kept, and their size. */
   public static Tuning.Product product(Node matMul) {
-    Value weights = matMul.input(1);
-    if (FourBitWeight.of(matMul) != null) {
-      weights = FourBitWeight.of(matMul).codes();
-    }
-    while (weights instanceof Node.Result r && r.node().op() instanceof Convert) {
-      weights = r.node().input(0);
-    }
+    FourBitWeight fourBit = FourBitWeight.of(matMul);
+    Value weights = fourBit != null ? fourBit.codes() : NarrowProduct.stored(matMul.input(1));
     Dim k = matMul.input(1).type().dim(-2);
     Dim n = matMul.input(1).type().dim(-1);
     return new Tuning.Product(

@@ -38,6 +38,15 @@ record NarrowProduct(Value left, Constant weight) {
     };
   }
 
+  /** What a value is converted from, in as many steps as there are. */
+  static Value stored(Value value) {
+    Value stored = value;
+    while (stored instanceof Node.Result r && r.node().op() instanceof Convert) {
+      stored = r.node().input(0);
+    }
+    return stored;
+  }
+
   /** Neighbours of a column that lie side by side, 32 bits of them. */
   int group() {
     return 4 / weight.type().dtype().bytes();

@@ -216,7 +216,7 @@ final class RowKernel {
     return s -> divide(s, columns.cast(type));
   }
 
-  private static Expr divide(Expr a, Expr b) {
+  static Expr divide(Expr a, Expr b) {
     return Expr.binary(Binary.Function.DIV, a, b);
   }
 

@@ -62,8 +62,8 @@ final class RowQuantizer {
     Expr a = Expr.load(largest, List.of());
     Expr finite = a.lessOrEqual(real(Float.MAX_VALUE));
     Expr zeros = a.lessThan(real(QuantizeRows.LEAST));
-    Expr step = finite.select(divide(a, real(QuantizeRows.STEPS)), real(Double.NaN));
-    Expr inverse = divide(real(QuantizeRows.STEPS), a);
+    Expr step = finite.select(RowKernel.divide(a, real(QuantizeRows.STEPS)), real(Double.NaN));
+    Expr inverse = RowKernel.divide(real(QuantizeRows.STEPS), a);
     return Stmt.block(
         lanes.fold(most, Reducer.MAX),
         Stmt.store(largest, List.of(), new Reinterpret(DType.F32, bits)),
@@ -88,9 +88,5 @@ final class RowQuantizer {
 
   private static Expr real(double value) {
     return Expr.of(DType.F32, value);
-  }
-
-  private static Expr divide(Expr a, Expr b) {
-    return Expr.binary(Binary.Function.DIV, a, b);
   }
 }

@@ -13,7 +13,6 @@ import org.sinter.ir.Node;
 import org.sinter.ir.Param;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
-import org.sinter.ir.op.Convert;
 import org.sinter.ir.op.MatMul;
 
 /**
@@ -62,19 +61,11 @@ public record Slices(String symbol, Dim rows) {
     return ends ? new Slices(symbol, rows(graph, symbol)) : null;
   }
 
-  private static boolean isWeight(Value value) {
-    Value narrow = value;
-    while (narrow instanceof Node.Result r && r.node().op() instanceof Convert) {
-      narrow = r.node().input(0);
-    }
-    return narrow instanceof Constant;
-  }
-
   /** The largest number of rows in the products with constants; 1 without any. */
   private static Dim rows(Graph graph, String symbol) {
     List<Dim> all = new ArrayList<>(List.of(Dim.ONE));
     for (Node node : graph.nodes()) {
-      if (node.op() instanceof MatMul && isWeight(node.input(1))) {
+      if (node.op() instanceof MatMul && NarrowProduct.stored(node.input(1)) instanceof Constant) {
         TensorType type = node.result().type();
         Dim each =
             Dim.product(type.dims().subList(0, type.rank() - 1)).exactQuotient(Dim.symbol(symbol));
