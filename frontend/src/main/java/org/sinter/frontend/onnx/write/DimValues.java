@@ -69,6 +69,13 @@ final class DimValues implements Dim.Algebra<String> {
         : nodes.add("Squeeze", List.of(of(dim)));
   }
 
+  /** {@code 0, 1, … size - 1}. */
+  String range(Dim size) {
+    List<String> bounds =
+        List.of(nodes.scalar(DType.I64, 0), scalar(size), nodes.scalar(DType.I64, 1));
+    return nodes.add("Range", bounds);
+  }
+
   @Override
   public String constant(long value) {
     return nodes.longs(List.of(value));

@@ -90,8 +90,6 @@ record Moves(Nodes n, DimValues dims) {
   }
 
   private String scaled(Dim count, long step) {
-    List<String> range =
-        List.of(n.scalar(DType.I64, 0), dims.scalar(count), n.scalar(DType.I64, 1));
-    return n.add("Mul", List.of(n.add("Range", range), n.scalar(DType.I64, step)));
+    return n.add("Mul", List.of(dims.range(count), n.scalar(DType.I64, step)));
   }
 }

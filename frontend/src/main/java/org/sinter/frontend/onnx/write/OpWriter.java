@@ -95,10 +95,7 @@ record OpWriter(Nodes n, DimValues dims) {
           : n.add("Expand", List.of(scalar, dims.of(fill.shape())));
     }
     if (op instanceof Iota iota) {
-      DType index = DType.I64;
-      List<String> range =
-          List.of(n.scalar(index, 0), dims.scalar(iota.size()), n.scalar(index, 1));
-      return n.add("Cast", List.of(n.add("Range", range)), "to", Nodes.code(iota.dtype()));
+      return n.add("Cast", List.of(dims.range(iota.size())), "to", Nodes.code(iota.dtype()));
     }
     return null;
   }
@@ -180,10 +177,8 @@ record OpWriter(Nodes n, DimValues dims) {
   /** Rows {@code (b, j)} are where {@code j < lengths[b]}, and no length is over all tokens. */
   private String tokenRows(TokenRows rows, String lengths) {
     dims.learnSymbol(rows.symbol(), n.add("ReduceMax", List.of(lengths), "keepdims", 1));
-    List<String> range =
-        List.of(n.scalar(DType.I64, 0), dims.scalar(rows.tokens()), n.scalar(DType.I64, 1));
     String column = n.add("Unsqueeze", List.of(lengths, n.longs(List.of(1L))));
-    String inside = n.add("Less", List.of(n.add("Range", range), column));
+    String inside = n.add("Less", List.of(dims.range(rows.tokens()), column));
     return n.add("Transpose", List.of(n.add("NonZero", List.of(inside))), "perm", List.of(1, 0));
   }
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.sinter.frontend.tensor.PackedElements;
+import org.sinter.ir.DType;
 import org.sinter.ir.Elements;
 
 /** Elements as ONNX stores them: little-endian, several in a byte where they are narrower. */
@@ -12,8 +14,10 @@ record RawData(Elements elements) implements Message.Part {
 
   @Override
   public long size() {
-    int bits = elements.type().bits();
-    return bits >= 8 ? elements.size() * elements.type().bytes() : (elements.size() * bits + 7) / 8;
+    DType type = elements.type();
+    return type.bits() >= 8
+        ? elements.size() * type.bytes()
+        : PackedElements.bytes(type, elements.size());
   }
 
   @Override
