@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.onnxruntime.OrtEnvironment;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,21 +21,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sinter.cli.JsonReader;
-import org.sinter.cli.Sinter;
 import org.sinter.frontend.tensor.TensorSet;
 import org.sinter.ir.Tensor;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
-import picocli.CommandLine;
 
 /** {@code sinter bench} and {@code run --profile} as a user calls them; nothing is timed. */
-class BenchCommandTest {
+class BenchCommandTest extends CommandTest {
   @TempDir static Path directory;
   private static Path onnx;
   private static Path jar;
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
 
   @BeforeAll
   static void compile() throws IOException {
@@ -45,17 +38,6 @@ class BenchCommandTest {
     jar = directory.resolve("small.jar");
     assertEquals(
         0, new BenchCommandTest().sinter("compile", onnx, "-o", jar, "--target", "linux-x86_64"));
-  }
-
-  private int sinter(Object... arguments) {
-    CommandLine line = Sinter.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
-    String[] texts = new String[arguments.length];
-    for (int i = 0; i < texts.length; i++) {
-      texts[i] = arguments[i].toString();
-    }
-    return line.execute(texts);
   }
 
   /** A few short blocks. */

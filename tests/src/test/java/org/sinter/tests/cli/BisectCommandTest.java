@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,30 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sinter.cli.Sinter;
 import org.sinter.frontend.tensor.TensorSet;
 import org.sinter.ir.Tensor;
-import picocli.CommandLine;
 
 /** Bisect names the weight that was ruined, and writes a pipeline without it. */
-class BisectCommandTest {
+class BisectCommandTest extends CommandTest {
   private static final int WIDTH = 32;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
   @TempDir Path directory;
-
-  private int sinter(Object... arguments) {
-    String[] texts = new String[arguments.length];
-    for (int i = 0; i < texts.length; i++) {
-      texts[i] = arguments[i].toString();
-    }
-    CommandLine line = Sinter.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
-    return line.execute(texts);
-  }
 
   /**
    * Three layers of two products. In layer {@code ruined} the second one multiplies an element that

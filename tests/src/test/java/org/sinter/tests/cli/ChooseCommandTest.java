@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,13 +12,11 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sinter.cli.Sinter;
 import org.sinter.frontend.tensor.TensorSet;
 import org.sinter.ir.Tensor;
-import picocli.CommandLine;
 
 /** Choosing and evaluating on a small model, whatever the times are. */
-class ChooseCommandTest {
+class ChooseCommandTest extends CommandTest {
   private static final String MODEL =
       """
       graph(%x: f32[rows, 64]) {
@@ -32,9 +28,6 @@ class ChooseCommandTest {
         return %2 as y
       }
       """;
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
 
   @TempDir Path directory;
   private Path model;
@@ -57,17 +50,6 @@ class ChooseCommandTest {
       values[i] = (float) random.nextGaussian();
     }
     return Tensor.of(values, rows, columns);
-  }
-
-  private int sinter(Object... arguments) {
-    String[] texts = new String[arguments.length];
-    for (int i = 0; i < texts.length; i++) {
-      texts[i] = arguments[i].toString();
-    }
-    CommandLine line = Sinter.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
-    return line.execute(texts);
   }
 
   private String choose(Path file, double mostError) throws IOException {

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,16 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sinter.cli.Sinter;
 import org.sinter.frontend.tensor.TensorSet;
 import org.sinter.frontend.text.IrReader;
 import org.sinter.ir.Graph;
 import org.sinter.ir.Tensor;
 import org.sinter.ir.interp.GraphInterpreter;
-import picocli.CommandLine;
 
 /** The commands as a user calls them, on a model written by hand with its weights beside it. */
-class CommandsTest {
+class CommandsTest extends CommandTest {
   private static final String MODEL =
       """
       graph(%x: f32[rows, 3]) {
@@ -36,21 +32,7 @@ class CommandsTest {
       }
       """;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-
   @TempDir Path directory;
-
-  private int sinter(Object... arguments) {
-    String[] texts = new String[arguments.length];
-    for (int i = 0; i < texts.length; i++) {
-      texts[i] = arguments[i].toString();
-    }
-    CommandLine line = Sinter.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
-    return line.execute(texts);
-  }
 
   private Path model() throws IOException {
     float[] weights = {1, 2, 3, 4, -1, 0.5f, 0.25f, 2, 0, 1, -2, 3};

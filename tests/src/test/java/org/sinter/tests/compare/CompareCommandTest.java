@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,18 +24,15 @@ import org.sinter.cli.JsonReader;
 import org.sinter.cli.Sinter;
 import org.sinter.frontend.tensor.TensorSet;
 import org.sinter.ir.Tensor;
+import org.sinter.tests.cli.CommandTest;
 import org.sinter.tests.cli.SmallOnnx;
 import org.w3c.dom.Document;
-import picocli.CommandLine;
 
 /** {@code sinter compare} on a small model; times are never judged. */
-class CompareCommandTest {
+class CompareCommandTest extends CommandTest {
   @TempDir static Path directory;
   private static Path onnx;
   private static Path data;
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
 
   @BeforeAll
   static void write() throws IOException {
@@ -61,10 +56,7 @@ class CompareCommandTest {
   }
 
   private int sinter(List<String> arguments) {
-    CommandLine line = Sinter.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
-    return line.execute(arguments.toArray(String[]::new));
+    return sinter(arguments.toArray());
   }
 
   private static Map<?, ?> json(Path file) throws IOException {
