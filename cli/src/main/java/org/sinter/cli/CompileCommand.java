@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.sinter.cli.data.Tokenizer;
 import org.sinter.codegen.target.CpuLevel;
 import org.sinter.codegen.target.System;
 import org.sinter.ir.Graph;
@@ -78,8 +79,7 @@ final class CompileCommand implements Callable<Integer> {
 
   /** The given file, or the tokenizer.json beside the model. */
   private Path tokenizer() {
-    Path beside = input.model.resolveSibling("tokenizer.json");
-    return tokenizer != null ? tokenizer : Files.isRegularFile(beside) ? beside : null;
+    return tokenizer != null ? tokenizer : Tokenizer.beside(input.model);
   }
 
   private void report(

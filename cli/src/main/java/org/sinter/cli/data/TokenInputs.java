@@ -8,12 +8,13 @@ import org.sinter.runtime.Tensor;
 import org.sinter.runtime.TensorSpec;
 
 /** Makes a model's inputs of rows of tokens: padded on the right, or one after the other. */
-final class TokenInputs {
+public final class TokenInputs {
   private final Ports ports;
   private final TensorSpec ids;
   private final boolean padded;
 
-  TokenInputs(Ports ports) {
+  /** Throws an {@code IllegalArgumentException} where an input cannot be made from tokens. */
+  public TokenInputs(Ports ports) {
     this.ports = ports;
     this.ids =
         ports
@@ -37,7 +38,7 @@ final class TokenInputs {
   }
 
   /** The inputs, of rows padded to the longest or to what the model fixes. */
-  Map<String, Tensor> of(List<Encoded> rows) {
+  public Map<String, Tensor> of(List<Encoded> rows) {
     int width = width(rows);
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     for (TensorSpec input : ports.inputs()) {
