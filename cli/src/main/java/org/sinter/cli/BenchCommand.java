@@ -113,12 +113,9 @@ final class BenchCommand implements Callable<Integer> {
       samples.add(new Bench.Sample(file.getFileName().toString(), () -> tensors));
     }
     try (Model model = Model.load(jar)) {
-      List<Shape> wanted =
-          shapes.isEmpty() && inputs.isEmpty()
-              ? Shape.defaults(model.symbols(), model.inputs())
-              : shapes.stream().map(text -> Shape.parse(text, model.symbols())).toList();
-      for (Shape shape : wanted) {
-        List<TensorSpec> specs = model.inputs();
+      List<TensorSpec> specs = model.inputs();
+      boolean none = shapes.isEmpty() && !inputs.isEmpty();
+      for (Shape shape : none ? List.<Shape>of() : Shape.of(shapes, model.symbols(), specs)) {
         samples.add(new Bench.Sample(shape.toString(), () -> maker.make(specs, shape)));
       }
     }

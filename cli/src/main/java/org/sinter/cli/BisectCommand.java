@@ -143,7 +143,6 @@ final class BisectCommand implements Callable<Integer> {
       List<Shape> shapes = Shape.defaults(ports.symbols(), ports.inputs());
       return MadeUp.of(ports, reference.checks(), shapes, MADE_UP);
     }
-    options.limit = options.limit == Integer.MAX_VALUE ? FEW : options.limit;
-    return options.read(data, input.model, Ports.of(reference.model()));
+    return options.read(data, input.model, Ports.of(reference.model()), FEW);
   }
 }

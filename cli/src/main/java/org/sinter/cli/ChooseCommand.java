@@ -37,8 +37,11 @@ import picocli.CommandLine.Spec;
       "  sinter compile model.onnx -o model.jar --pipeline model.pipeline"
     })
 final class ChooseCommand implements Callable<Integer> {
+  private static final int FEW = 128;
+
   @Mixin ModelInput input;
   @Mixin DataOptions options;
+  @Mixin RunOptions running;
   @Spec CommandSpec spec;
 
   @Option(names = "-o", required = true, paramLabel = "F", description = "The pipeline's file.")
@@ -67,9 +70,6 @@ final class ChooseCommand implements Callable<Integer> {
       description = "Shapes to time; repeatable. Default: batch and length 1x8, 1x128, 8x128.")
   List<String> shapes = new ArrayList<>();
 
-  @Option(names = "--threads", description = "Default: what the container grants.")
-  int threads;
-
   @Option(
       names = "--rounds",
       defaultValue = "15",
@@ -84,7 +84,7 @@ final class ChooseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Options run = threads > 0 ? Options.defaults().withThreads(threads) : Options.defaults();
+    Options run = running.options();
     PrintWriter print = spec.commandLine().getOut();
     Graph graph = Compiler.improve(input.read(), input.pipeline(), Context.silent());
     AutomaticChoice choice =
@@ -102,13 +102,10 @@ final class ChooseCommand implements Callable<Integer> {
   }
 
   private Dataset read(Model model) throws java.io.IOException {
-    options.limit = options.limit == Integer.MAX_VALUE ? 128 : options.limit;
-    return options.read(data, input.model, Ports.of(model));
+    return options.read(data, input.model, Ports.of(model), FEW);
   }
 
   private List<Shape> shapes(Model model) {
-    return shapes.isEmpty()
-        ? Shape.defaults(model.symbols(), model.inputs())
-        : shapes.stream().map(text -> Shape.parse(text, model.symbols())).toList();
+    return Shape.of(shapes, model.symbols(), model.inputs());
   }
 }

@@ -18,8 +18,8 @@ import org.sinter.cli.compare.Comparison;
 import org.sinter.cli.compare.Findings;
 import org.sinter.cli.compare.State;
 import org.sinter.cli.data.Tokenizer;
-import org.sinter.cli.metric.Wanted;
 import org.sinter.codegen.jar.ModelInfo;
+import org.sinter.codegen.jar.Progress;
 import org.sinter.codegen.target.CpuLevel;
 import org.sinter.codegen.target.System;
 import picocli.CommandLine.Command;
@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
 final class CompareCommand implements Callable<Integer> {
   @Mixin ModelSource source;
   @Mixin DataOptions dataOptions;
+  @Mixin MetricOptions metrics;
   @Mixin CompareOptions options;
   @Spec CommandSpec spec;
 
@@ -64,15 +65,6 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "F",
       description = "What quality is measured on, as of sinter evaluate; default: made-up inputs.")
   Path data;
-
-  @Option(
-      names = "--metric",
-      split = ",",
-      description = "${COMPLETION-CANDIDATES}; default: what the data suggests.")
-  List<Wanted.Kind> metrics = new ArrayList<>();
-
-  @Option(names = "--output", description = "The output to look at.")
-  String output;
 
   @Override
   public Integer call() throws Exception {
@@ -128,7 +120,7 @@ final class CompareCommand implements Callable<Integer> {
         options.timing.threads(),
         options.timing.blocks(),
         options.timing.level,
-        new Wanted(metrics.isEmpty() ? null : metrics, output),
+        metrics.wanted(),
         this::compile,
         ports -> data == null ? null : dataOptions.read(data, source.model, ports));
   }
@@ -142,10 +134,9 @@ final class CompareCommand implements Callable<Integer> {
   private void compile(Choice choice, Path jar) throws IOException {
     Map<System, List<CpuLevel>> host = Map.of(System.LINUX_X86_64, System.LINUX_X86_64.levels());
     ModelInput input = input(choice);
-    Compilation compilation = new Compilation(input, host, (stage, done, total) -> {});
-    Path beside = source.model.resolveSibling("tokenizer.json");
-    compilation.write(
-        compilation.graph(input.pipeline()), jar, "model", Files.exists(beside) ? beside : null);
+    Compilation compilation = new Compilation(input, host, Progress.NONE);
+    Path tokenizer = Tokenizer.beside(source.model);
+    compilation.write(compilation.graph(input.pipeline()), jar, "model", tokenizer);
   }
 
   /** All that figures depend on; more rounds, shapes and threads only add to them. */
@@ -164,7 +155,7 @@ final class CompareCommand implements Callable<Integer> {
     Path tokenizer =
         dataOptions.tokenizer != null ? dataOptions.tokenizer : Tokenizer.beside(source.model);
     inputs.put("tokenizer", data == null || tokenizer == null ? "" : hash(tokenizer));
-    inputs.put("data options", dataOptions + " " + metrics + " " + output);
+    inputs.put("data options", dataOptions + " " + metrics);
     inputs.put(
         "measuring", "blocks of " + options.timing.seconds + " s, level " + options.timing.level);
     return inputs;

@@ -31,7 +31,7 @@ record CompiledLoss(
       throws Exception {
     String name = metric == null ? "relative-error" : metric;
     CompiledLoss own = new CompiledLoss(input, options, data, reference, wanted, name, Double.NaN);
-    double best = own.value(own.observed(reference));
+    double best = own.observed(reference).value();
     return new CompiledLoss(input, options, data, reference, wanted, name, best);
   }
 
@@ -39,22 +39,15 @@ record CompiledLoss(
   public double of(Graph graph) throws Exception {
     try (Loaded loaded = Loaded.of(input, graph, options)) {
       Observed found = observed(loaded.candidate());
-      double worse = value(found) - best;
+      double worse = found.value() - best;
       double loss = found.metric().isBetterHigher() ? -worse : worse;
       return Double.isNaN(loss) ? Double.POSITIVE_INFINITY : loss;
     }
   }
 
-  private double value(Observed observed) {
-    int[] units = java.util.stream.IntStream.range(0, data.units()).toArray();
-    return observed.metric().of(observed.columns(), units);
-  }
-
   private Observed observed(Candidate candidate) throws Exception {
     List<Observed> all = Evaluation.run(data, List.of(candidate), reference, wanted).get(0);
-    return all.stream()
-        .filter(o -> o.metric().name().equals(metric))
-        .findFirst()
+    return Observed.of(all, metric)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(

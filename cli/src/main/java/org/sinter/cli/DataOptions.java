@@ -43,8 +43,14 @@ final class DataOptions {
 
   /** A file's units for a model at {@code model}. */
   Dataset read(Path file, Path model, Ports ports) throws IOException {
+    return read(file, model, ports, Integer.MAX_VALUE);
+  }
+
+  /** The first {@code few} of them where no limit is asked for. */
+  Dataset read(Path file, Path model, Ports ports, int few) throws IOException {
+    int most = limit == Integer.MAX_VALUE ? few : limit;
     try (Tokenizer own = Tokenizer.find(model, tokenizer, ports.longest())) {
-      return DataFile.read(file, new Reading(own, form, columns, limit, window));
+      return DataFile.read(file, new Reading(own, form, columns, most, window));
     }
   }
 

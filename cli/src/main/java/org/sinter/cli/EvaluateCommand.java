@@ -3,7 +3,6 @@ package org.sinter.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import org.sinter.cli.data.Ports;
 import org.sinter.cli.metric.Evaluation;
 import org.sinter.cli.metric.Observed;
 import org.sinter.cli.metric.Score;
-import org.sinter.cli.metric.Wanted;
 import org.sinter.runtime.Options;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +39,8 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin ModelInput input;
   @Mixin DataOptions options;
+  @Mixin MetricOptions metrics;
+  @Mixin RunOptions running;
   @Spec CommandSpec spec;
 
   @Option(names = "--data", required = true, paramLabel = "F", description = "The data.")
@@ -55,24 +55,12 @@ final class EvaluateCommand implements Callable<Integer> {
       })
   Path reference;
 
-  @Option(
-      names = "--metric",
-      split = ",",
-      description = "${COMPLETION-CANDIDATES}; default: what the data suggests.")
-  List<Wanted.Kind> metrics = new ArrayList<>();
-
-  @Option(names = "--output", description = "The output to look at.")
-  String output;
-
-  @Option(names = "--threads", description = "Default: what the container grants.")
-  int threads;
-
   @Option(names = "--json", description = "Prints the figures as JSON.")
   boolean json;
 
   @Override
   public Integer call() throws Exception {
-    Options run = threads > 0 ? Options.defaults().withThreads(threads) : Options.defaults();
+    Options run = running.options();
     try (Loaded model = Loaded.of(input, run);
         Loaded compared = reference(run)) {
       Dataset set = options.read(data, input.model, Ports.of(model.model()));
@@ -81,7 +69,7 @@ final class EvaluateCommand implements Callable<Integer> {
                   set,
                   List.of(model.candidate()),
                   compared == null ? null : compared.candidate(),
-                  new Wanted(metrics.isEmpty() ? null : metrics, output))
+                  metrics.wanted())
               .get(0);
       print(set, compared == null ? null : compared.candidate().name(), found);
     }
@@ -101,7 +89,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Map<String, Object> scores = new LinkedHashMap<>();
     for (Observed each : found) {
       Score score = each.score();
-      scores.put(each.metric().name(), json ? json(score) : score);
+      scores.put(each.metric().name(), json ? score.json() : score);
     }
     Output report = new Output().put("data", set.name()).put("form", set.form().toString());
     report.put("units", set.units());
@@ -114,13 +102,5 @@ final class EvaluateCommand implements Callable<Integer> {
       scores.forEach(report::put);
     }
     report.print(out, json);
-  }
-
-  private static Map<String, Object> json(Score score) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("value", score.value());
-    map.put("low", score.low());
-    map.put("high", score.high());
-    return map;
   }
 }

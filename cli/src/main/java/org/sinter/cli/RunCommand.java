@@ -18,6 +18,7 @@ import org.sinter.ir.Tensor;
 import org.sinter.runtime.Model;
 import org.sinter.runtime.Options;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -68,14 +69,13 @@ final class RunCommand implements Callable<Integer> {
       description = "With --profile: how long (${DEFAULT-VALUE}).")
   double seconds;
 
-  @Option(names = "--threads", description = "Default: what the container grants.")
-  int threads;
-
   @Option(names = "--level", description = "Runs the code of this CPU level.")
   String level;
 
   @Option(names = "--json", description = "Says what was run as JSON.")
   boolean json;
+
+  @Mixin RunOptions running;
 
   @Spec CommandSpec spec;
 
@@ -84,8 +84,7 @@ final class RunCommand implements Callable<Integer> {
     if (outputs == null && !profile) {
       throw new ParameterException(spec.commandLine(), "expected --outputs F or --profile");
     }
-    Options options = Options.defaults();
-    options = threads > 0 ? options.withThreads(threads) : options;
+    Options options = running.options();
     options = level != null ? options.withLevel(level) : options;
     try (Model model = Model.load(jar, options)) {
       var given = Tensors.toRuntime(named(model, TensorSet.read(inputs)));

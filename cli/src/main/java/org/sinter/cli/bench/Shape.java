@@ -18,6 +18,13 @@ public record Shape(Map<String, Long> symbols) {
     symbols = new LinkedHashMap<>(symbols);
   }
 
+  /** Those that are asked for, or those by default. */
+  public static List<Shape> of(List<String> texts, List<Symbol> symbols, List<TensorSpec> inputs) {
+    return texts.isEmpty()
+        ? defaults(symbols, inputs)
+        : texts.stream().map(text -> parse(text, symbols)).toList();
+  }
+
   /** Reads {@code batch=1,seq=128}; every symbol of the model must have a value in its range. */
   public static Shape parse(String text, List<Symbol> known) {
     Shape shape = new Shape(values(text));

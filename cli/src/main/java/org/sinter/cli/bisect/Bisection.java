@@ -36,9 +36,10 @@ public record Bisection(
           metric, losses, worst, List.of(), List.of(), List.of(), Double.NaN, passes);
     }
     List<Unit> units = divisible.units(worst.before());
+    Map<String, List<Unit>> named = Layer.of(units);
     List<PartLoss> layers = new ArrayList<>();
-    for (Map.Entry<String, List<Unit>> layer : Layer.of(units).entrySet()) {
-      progress.at("layers", layers.size(), Layer.of(units).size());
+    for (Map.Entry<String, List<Unit>> layer : named.entrySet()) {
+      progress.at("layers", layers.size(), named.size());
       layers.add(alone(worst, divisible, units, layer.getKey(), layer.getValue()));
     }
     layers.sort(Comparator.comparingDouble(PartLoss::alone).reversed());

@@ -79,10 +79,6 @@ record Trier(
   }
 
   private static double value(List<Observed> seen, String metric) {
-    return seen.stream()
-        .filter(o -> o.metric().name().equals(metric))
-        .findFirst()
-        .orElseThrow()
-        .value();
+    return Observed.of(seen, metric).orElseThrow().value();
   }
 }

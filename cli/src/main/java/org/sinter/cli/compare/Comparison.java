@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sinter.cli.JarFacts;
@@ -75,38 +74,20 @@ public final class Comparison {
   }
 
   public Findings run(About about) throws Exception {
-    int count = plan.choices.size();
-    total = 2 * count;
-    List<Path> jars = new ArrayList<>();
+    total = 2 * plan.choices.size();
     List<Sizes> sizes = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < plan.choices.size(); i++) {
       progress.at("compile", done++, total);
-      jars.add(jar(i));
-      sizes.add(sizes(i, jars.get(i)));
+      sizes.add(sizes(i));
     }
-    try (JarContender baseline = load(0, jars.get(0), threads())) {
+    try (JarContender baseline = load(0, threads())) {
       Ports ports = Ports.of(baseline.model());
-      List<Shape> shapes = shapes(baseline.model());
-      List<String> checks = JarFacts.read(jars.get(0)).checks();
+      List<Shape> shapes = Shape.of(plan.shapes, ports.symbols(), ports.inputs());
+      List<String> checks = JarFacts.read(jar(0)).checks();
       Dataset data = plan.data.of(ports);
-      Dataset seen = data == null ? MadeUp.of(ports, checks, shapes, MADE_UP) : data;
-      List<Sample> samples = new ArrayList<>();
-      for (Shape shape : shapes) {
-        samples.add(Sample.of(shape, ports, new InputMaker(checks)));
-      }
-      if (data != null) {
-        samples.add(Sample.of(data, ports));
-      }
+      List<Sample> samples = samples(shapes, data, ports, new InputMaker(checks));
       total += samples.size() * plan.threads.size() * plan.blocks.rounds();
-      List<Findings.Result> results = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        progress.at("evaluate", done++, total);
-        List<Figure> figures = figures(i, jars.get(i), baseline.model(), seen);
-        long bytes = runBytes(i, jars.get(i), samples);
-        results.add(
-            new Findings.Result(
-                plan.choices.get(i), plan.passes.get(i), sizes.get(i), bytes, figures));
-      }
+      Dataset seen = data == null ? MadeUp.of(ports, checks, shapes, MADE_UP) : data;
       return new Findings(
           about.model,
           about.sinter,
@@ -114,9 +95,34 @@ public final class Comparison {
           baseline.model().level(),
           words(seen),
           method(),
-          results,
-          cells(jars, samples));
+          results(sizes, baseline.model(), seen, samples),
+          cells(samples));
     }
+  }
+
+  /** The shapes, then texts of the data as they come. */
+  private static List<Sample> samples(
+      List<Shape> shapes, Dataset data, Ports ports, InputMaker maker) {
+    List<Sample> samples = new ArrayList<>();
+    shapes.forEach(shape -> samples.add(Sample.of(shape, ports, maker)));
+    if (data != null) {
+      samples.add(Sample.of(data, ports));
+    }
+    return samples;
+  }
+
+  private List<Findings.Result> results(
+      List<Sizes> sizes, Model baseline, Dataset data, List<Sample> samples) throws Exception {
+    List<Findings.Result> results = new ArrayList<>();
+    for (int i = 0; i < plan.choices.size(); i++) {
+      progress.at("evaluate", done++, total);
+      List<Figure> figures = figures(i, baseline, data);
+      long bytes = runBytes(i, samples);
+      results.add(
+          new Findings.Result(
+              plan.choices.get(i), plan.passes.get(i), sizes.get(i), bytes, figures));
+    }
+    return results;
   }
 
   private int threads() {
@@ -136,12 +142,6 @@ public final class Comparison {
         plan.blocks.rounds(), plan.blocks.seconds());
   }
 
-  private List<Shape> shapes(Model model) {
-    return plan.shapes.isEmpty()
-        ? Shape.defaults(model.symbols(), model.inputs())
-        : plan.shapes.stream().map(text -> Shape.parse(text, model.symbols())).toList();
-  }
-
   private String slug(int index) {
     return index + "-" + Choice.slug(plan.choices.get(index).name());
   }
@@ -151,7 +151,8 @@ public final class Comparison {
     return given != null ? given : state.file(slug(index) + ".jar");
   }
 
-  private Sizes sizes(int index, Path jar) throws Exception {
+  private Sizes sizes(int index) throws Exception {
+    Path jar = jar(index);
     Choice choice = plan.choices.get(index);
     String unit = "compile-" + slug(index);
     if (choice.jar() == null && !Files.exists(jar)) {
@@ -170,16 +171,16 @@ public final class Comparison {
             }));
   }
 
-  private JarContender load(int index, Path jar, int threads) {
-    return JarContender.load(plan.choices.get(index).name(), jar, threads, plan.level);
+  private JarContender load(int index, int threads) {
+    return JarContender.load(plan.choices.get(index).name(), jar(index), threads, plan.level);
   }
 
-  private List<Figure> figures(int index, Path jar, Model baseline, Dataset data) throws Exception {
+  private List<Figure> figures(int index, Model baseline, Dataset data) throws Exception {
     Fields fields =
         state.unit(
             "quality-" + slug(index),
             () -> {
-              try (JarContender own = load(index, jar, threads())) {
+              try (JarContender own = load(index, threads())) {
                 return Map.of("figures", evaluate(index, own.model(), baseline, data));
               }
             });
@@ -207,14 +208,14 @@ public final class Comparison {
   }
 
   /** Of the sample that takes most, with most threads. */
-  private long runBytes(int index, Path jar, List<Sample> samples) throws Exception {
-    Map<String, Long> bytes = new LinkedHashMap<>();
+  private long runBytes(int index, List<Sample> samples) throws Exception {
+    long most = 0;
     for (Sample sample : samples) {
       String unit = "memory-" + Choice.slug(sample.name()) + "-" + slug(index);
-      Fields fields = state.unit(unit, () -> Map.of("bytes", heldBytes(jar, sample)));
-      bytes.put(sample.name(), fields.integer("bytes"));
+      Fields fields = state.unit(unit, () -> Map.of("bytes", heldBytes(jar(index), sample)));
+      most = Math.max(most, fields.integer("bytes"));
     }
-    return bytes.values().stream().mapToLong(b -> b).max().orElse(0);
+    return most;
   }
 
   /** What a model holds after its first run is what the run took. */
@@ -227,13 +228,13 @@ public final class Comparison {
     }
   }
 
-  private List<Cell> cells(List<Path> jars, List<Sample> samples) throws Exception {
+  private List<Cell> cells(List<Sample> samples) throws Exception {
     List<Cell> cells = new ArrayList<>();
     Timing.Opener opener =
         threads -> {
           List<JarContender> all = new ArrayList<>();
-          for (int i = 0; i < jars.size(); i++) {
-            all.add(load(i, jars.get(i), threads));
+          for (int i = 0; i < plan.choices.size(); i++) {
+            all.add(load(i, threads));
           }
           return all;
         };

@@ -43,20 +43,12 @@ public record Figure(String metric, boolean isBetterHigher, Score score, Score d
     map.put("metric", metric);
     map.put("kind", isFidelity() ? "fidelity" : "task");
     map.put("betterHigher", isBetterHigher);
-    map.putAll(json(score));
+    map.putAll(score.json());
     if (difference != null) {
-      Map<String, Object> object = json(difference);
+      Map<String, Object> object = difference.json();
       object.put("significant", difference.isClear());
       map.put("difference", object);
     }
-    return map;
-  }
-
-  private static Map<String, Object> json(Score score) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("value", score.value());
-    map.put("low", score.low());
-    map.put("high", score.high());
     return map;
   }
 

@@ -61,9 +61,4 @@ public record Findings(
   Blocks.Result overall(int candidate) {
     return Cell.overall(cells, candidate);
   }
-
-  /** Time relative to the baseline. */
-  double time(int candidate) {
-    return 1 / overall(candidate).ratio();
-  }
 }

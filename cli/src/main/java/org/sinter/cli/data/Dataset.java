@@ -1,5 +1,7 @@
 package org.sinter.cli.data;
 
+import java.util.Arrays;
+
 /** Units of data, in the order of their file. */
 public interface Dataset {
   /** The file's name. */
@@ -11,7 +13,11 @@ public interface Dataset {
   int units();
 
   /** Of each unit the score or class that people gave; NaN where there is none. */
-  double[] gold();
+  default double[] gold() {
+    double[] gold = new double[units()];
+    Arrays.fill(gold, Double.NaN);
+    return gold;
+  }
 
   /**
    * All units as batches of a model's inputs, rows of about the same length together, made one

@@ -62,13 +62,6 @@ public record MadeUp(List<String> checks, List<Shape> shapes, int units) impleme
   }
 
   @Override
-  public double[] gold() {
-    double[] gold = new double[units];
-    Arrays.fill(gold, Double.NaN);
-    return gold;
-  }
-
-  @Override
   public Iterable<Batch> batches(Ports ports) {
     return () -> IntStream.range(0, units).mapToObj(i -> batch(ports, i)).iterator();
   }

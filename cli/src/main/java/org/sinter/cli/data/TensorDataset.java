@@ -35,13 +35,6 @@ record TensorDataset(String name, List<Case> cases) implements Dataset {
   }
 
   @Override
-  public double[] gold() {
-    double[] gold = new double[cases.size()];
-    Arrays.fill(gold, Double.NaN);
-    return gold;
-  }
-
-  @Override
   public Iterable<Batch> batches(Ports ports) {
     return () ->
         IntStream.range(0, cases.size()).mapToObj(i -> batch(ports, i, cases.get(i))).iterator();

@@ -74,30 +74,29 @@ public final class ExplainText {
   static List<String> totals(Explanation explanation) {
     Stage a = explanation.read();
     Stage b = explanation.last();
-    List<String> totals = new ArrayList<>();
+    List<String> totals =
+        new ArrayList<>(
+            List.of(
+                "ops      "
+                    + change(a.nodes(), b.nodes(), Quantity.of(a.nodes()), Quantity.of(b.nodes())),
+                "weights  "
+                    + change(
+                        a.weightBytes(),
+                        b.weightBytes(),
+                        Quantity.bytes(a.weightBytes()),
+                        Quantity.bytes(b.weightBytes())),
+                "FLOPs    "
+                    + change(
+                        a.flops(), b.flops(), Quantity.flops(a.flops()), Quantity.flops(b.flops())),
+                "values   "
+                    + change(
+                        a.activationBytes(),
+                        b.activationBytes(),
+                        Quantity.bytes(a.activationBytes()),
+                        Quantity.bytes(b.activationBytes()))));
     if (explanation.ends() != null) {
       totals.add(explanation.ends().read().to(explanation.ends().last()));
     }
-    totals.addAll(
-        0,
-        List.of(
-            "ops      "
-                + change(a.nodes(), b.nodes(), Quantity.of(a.nodes()), Quantity.of(b.nodes())),
-            "weights  "
-                + change(
-                    a.weightBytes(),
-                    b.weightBytes(),
-                    Quantity.bytes(a.weightBytes()),
-                    Quantity.bytes(b.weightBytes())),
-            "FLOPs    "
-                + change(
-                    a.flops(), b.flops(), Quantity.flops(a.flops()), Quantity.flops(b.flops())),
-            "values   "
-                + change(
-                    a.activationBytes(),
-                    b.activationBytes(),
-                    Quantity.bytes(a.activationBytes()),
-                    Quantity.bytes(b.activationBytes()))));
     return totals;
   }
 

@@ -1,5 +1,7 @@
 package org.sinter.cli.metric;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -8,6 +10,11 @@ import java.util.stream.IntStream;
  * @param columns {@code [column][unit]}: all that its figures are made of
  */
 public record Observed(Metric metric, double[][] columns) {
+  /** The one of a metric. */
+  public static Optional<Observed> of(List<Observed> all, String metric) {
+    return all.stream().filter(o -> o.metric.name().equals(metric)).findFirst();
+  }
+
   /** Over all units. */
   public double value() {
     return metric.of(columns, IntStream.range(0, columns[0].length).toArray());

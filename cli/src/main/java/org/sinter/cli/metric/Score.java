@@ -1,10 +1,22 @@
 package org.sinter.cli.metric;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /** A figure and its 95 % interval. */
 public record Score(double value, double low, double high) {
   /** Of a difference: whether the interval leaves 0 out. */
   public boolean isClear() {
     return low > 0 || high < 0;
+  }
+
+  /** For machines. */
+  public Map<String, Object> json() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("value", value);
+    map.put("low", low);
+    map.put("high", high);
+    return map;
   }
 
   @Override
