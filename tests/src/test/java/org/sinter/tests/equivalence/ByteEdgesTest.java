@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sinter.codegen.target.CpuLevel;
 import org.sinter.ir.Constant;
 import org.sinter.ir.DType;
 import org.sinter.ir.Graph;
@@ -20,12 +19,9 @@ import org.sinter.ir.interp.GraphInterpreter;
 import org.sinter.ir.op.Formula;
 import org.sinter.ir.op.QuantizeRows;
 import org.sinter.ir.op.Softmax;
-import org.sinter.runtime.Model;
 
 /** Graphs at the edge of what quantized kernels are made for: the native code gives the same. */
 class ByteEdgesTest {
-  private static final List<CpuLevel> LEVELS = List.of(CpuLevel.V4_VNNI, CpuLevel.V3, CpuLevel.V2);
-
   @TempDir static Path directory;
 
   private final Graph.Builder b = new Graph.Builder("edge");
@@ -57,17 +53,9 @@ class ByteEdgesTest {
       inputs.put(p.name(), anything(p.type().dtype(), shape));
     }
     Map<String, Tensor> expected = GraphInterpreter.run(graph, inputs);
-    try (NativeModel model = new NativeModel(graph, directory, LEVELS, List.of(1))) {
-      for (Map.Entry<String, Model> each : model.models().entrySet()) {
-        Map<String, Tensor> found = NativeModel.run(each.getValue(), inputs);
-        expected.forEach((name, t) -> same(each.getKey() + ", " + name, t, found.get(name)));
-      }
-    }
-  }
-
-  private static void same(String what, Tensor expected, Tensor found) {
-    for (long i = 0; i < expected.size(); i++) {
-      assertEquals(expected.real(i), found.real(i), what + ", element " + i);
+    try (NativeModel model =
+        new NativeModel(graph, directory, NativeModel.ALL_LEVELS, List.of(1))) {
+      model.requireSame(expected, inputs);
     }
   }
 

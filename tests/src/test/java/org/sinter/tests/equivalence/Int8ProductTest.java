@@ -11,7 +11,6 @@ import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sinter.codegen.target.CpuLevel;
 import org.sinter.ir.DType;
 import org.sinter.ir.Graph;
 import org.sinter.ir.Tensor;
@@ -21,15 +20,6 @@ import org.sinter.tests.targets.Int8Product;
 
 /** Products of bytes are exact, and the same on every CPU level of this machine. */
 class Int8ProductTest {
-  private static final List<CpuLevel> LEVELS =
-      List.of(
-          CpuLevel.V4_VNNI_BF16,
-          CpuLevel.V4_VNNI,
-          CpuLevel.V4,
-          CpuLevel.V3_AVXVNNI,
-          CpuLevel.V3,
-          CpuLevel.V2);
-
   @TempDir static Path directory;
 
   @ParameterizedTest
@@ -37,7 +27,8 @@ class Int8ProductTest {
   void asTheInterpreter(String a, String b, int k) {
     DType left = DType.parse(a);
     Graph graph = Int8Product.graph(left, DType.parse(b), k, 200);
-    try (NativeModel model = new NativeModel(graph, LEVELS, List.of(1, 2), directory)) {
+    try (NativeModel model =
+        new NativeModel(graph, NativeModel.ALL_LEVELS, List.of(1, 2), directory)) {
       for (int m : new int[] {1, 2, 3, 8, 21, 131}) {
         compare(model, graph, Int8Product.inputs(left, m, k));
       }

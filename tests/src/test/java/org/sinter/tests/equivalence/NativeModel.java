@@ -1,5 +1,7 @@
 package org.sinter.tests.equivalence;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -29,6 +31,9 @@ import org.sinter.runtime.Options;
 /** A graph through the standard pipeline, compiled, loaded for each CPU level and thread count. */
 final class NativeModel implements AutoCloseable {
   static final List<CpuLevel> LEVELS = List.of(CpuLevel.V4, CpuLevel.V3, CpuLevel.V2);
+
+  /** All of this system. */
+  static final List<CpuLevel> ALL_LEVELS = System.LINUX_X86_64.levels();
 
   private final Map<String, Model> models = new LinkedHashMap<>();
 
@@ -109,6 +114,20 @@ final class NativeModel implements AutoCloseable {
                 results.put(
                     name, new Tensor(DType.parse(t.type().toString()), t.shape(), t.data())));
     return results;
+  }
+
+  /** All models give the interpreter's numbers; a NaN is as good as any other. */
+  void requireSame(Map<String, Tensor> expected, Map<String, Tensor> inputs) {
+    for (Map.Entry<String, Model> each : models.entrySet()) {
+      Map<String, Tensor> found = run(each.getValue(), inputs);
+      expected.forEach((name, t) -> same(each.getKey() + ", " + name, t, found.get(name)));
+    }
+  }
+
+  private static void same(String what, Tensor expected, Tensor found) {
+    for (long i = 0; i < expected.size(); i++) {
+      assertEquals(expected.real(i), found.real(i), what + ", element " + i);
+    }
   }
 
   private static org.sinter.runtime.Tensor toRuntime(Tensor tensor) {

@@ -11,7 +11,6 @@ import java.util.Random;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sinter.codegen.target.CpuLevel;
 import org.sinter.ir.Constant;
 import org.sinter.ir.DType;
 import org.sinter.ir.Dim;
@@ -26,15 +25,6 @@ import org.sinter.runtime.Model;
 
 /** Products of bytes of odd shapes, random ones, on every CPU level of this machine. */
 class OddBytesTest {
-  private static final List<CpuLevel> LEVELS =
-      List.of(
-          CpuLevel.V4_VNNI_BF16,
-          CpuLevel.V4_VNNI,
-          CpuLevel.V4,
-          CpuLevel.V3_AVXVNNI,
-          CpuLevel.V3,
-          CpuLevel.V2);
-
   private static final List<DType> BYTES = List.of(DType.U8, DType.I8);
   private static final int PRODUCTS = 6;
 
@@ -122,7 +112,8 @@ class OddBytesTest {
   void asTheInterpreter(int seed) {
     random = new Random(seed);
     Graph graph = graph(seed);
-    try (NativeModel model = new NativeModel(graph, LEVELS, List.of(1, 2), directory)) {
+    try (NativeModel model =
+        new NativeModel(graph, NativeModel.ALL_LEVELS, List.of(1, 2), directory)) {
       for (int m : new int[] {1, 2, 5, 7, 1 + random.nextInt(70), 70}) {
         compare(model, graph, inputs(graph, m), m);
       }

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.sinter.codegen.target.CpuLevel;
 import org.sinter.ir.Constant;
 import org.sinter.ir.DType;
 import org.sinter.ir.Graph;
@@ -21,14 +20,10 @@ import org.sinter.ir.Value;
 import org.sinter.ir.interp.GraphInterpreter;
 import org.sinter.ir.op.Formula;
 import org.sinter.ir.op.QuantizeRows;
-import org.sinter.runtime.Model;
 
 /** Rows in 8 bits and integer products at edge values: the native code gives the same bits. */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 class QuantizedProductTest {
-  private static final List<CpuLevel> LEVELS =
-      List.of(CpuLevel.V4_VNNI_BF16, CpuLevel.V4, CpuLevel.V3, CpuLevel.V2);
-
   /** Longer than what is folded at once, and no multiple of a panel. */
   private static final int K = 384;
 
@@ -96,18 +91,9 @@ class QuantizedProductTest {
 
   private static void same(Graph graph, Map<String, Tensor> inputs) {
     Map<String, Tensor> expected = GraphInterpreter.run(graph, inputs);
-    try (NativeModel model = new NativeModel(graph, directory, LEVELS, List.of(1, 2))) {
-      for (Map.Entry<String, Model> each : model.models().entrySet()) {
-        Map<String, Tensor> found = NativeModel.run(each.getValue(), inputs);
-        expected.forEach((name, t) -> same(each.getKey() + ", " + name, t, found.get(name)));
-      }
-    }
-  }
-
-  /** Equal numbers; a NaN is as good as any other. */
-  private static void same(String what, Tensor expected, Tensor found) {
-    for (long i = 0; i < expected.size(); i++) {
-      assertEquals(expected.real(i), found.real(i), what + ", element " + i);
+    try (NativeModel model =
+        new NativeModel(graph, directory, NativeModel.ALL_LEVELS, List.of(1, 2))) {
+      model.requireSame(expected, inputs);
     }
   }
 
