@@ -12,6 +12,7 @@ import org.sinter.ir.Graph;
 import org.sinter.ir.diag.CompileException;
 import org.sinter.ir.text.PipelineText;
 import org.sinter.ir.text.Records;
+import org.sinter.passes.compress.LowRank;
 import org.sinter.passes.compress.Quantize;
 import org.sinter.passes.compress.ToBf16;
 import org.sinter.passes.graph.Canonicalize;
@@ -37,6 +38,7 @@ public final class Pipelines {
       List.of(
           Canonicalize.class,
           FoldConstants.class,
+          LowRank.class,
           MergeProducts.class,
           PackTokens.class,
           PoolTokens.class,
