@@ -47,6 +47,12 @@ class Attributes {
     return a == null ? null : a.asInts();
   }
 
+  /** A list of floats, or null when absent. */
+  float[] reals(String name) {
+    OnnxAttribute a = node.attribute(name);
+    return a == null ? null : a.asFloats();
+  }
+
   /** A list of integers that must be there. */
   long[] requiredIntegers(String name) {
     return required(name).asInts();

@@ -13,11 +13,15 @@ final class ConvolutionOps {
   private ConvolutionOps() {}
 
   static void register(Registry r) {
-    r.add("Conv", c -> biased(c, convolve(c, c.in(0), c.in(1)), 2));
+    r.add("Conv", ConvolutionOps::plain);
     r.add("ConvInteger", ConvolutionOps::integer);
     r.add("QLinearConv", ConvolutionOps::quantized);
     r.add("ConvTranspose", TransposedConvolution::transposed);
     r.addAll("CausalConvWithState", CausalConvolution::causal);
+  }
+
+  static Value plain(Call c) {
+    return biased(c, convolve(c, c.in(0), c.in(1)), 2);
   }
 
   static Value biased(Call c, Value y, int input) {

@@ -21,15 +21,21 @@ final class MicrosoftAttention {
 
   /** Inputs: x, weights, bias, mask, past {@code [2, b, H, t, d]}, additive bias. */
   static List<Value> packed(Call c) {
-    return new MicrosoftAttention(c).packed();
+    Value product = c.f().matMul(c.in(0), c.in(1));
+    product = c.has(2) ? c.f().add(product, c.in(2)) : product;
+    return new MicrosoftAttention(c).packed(product, 3, 4, c.optional(5));
   }
 
-  private List<Value> packed() {
+  /** Inputs: x and weights in 8 bits, bias, their scales, mask, their zero points, past. */
+  static List<Value> quantized(Call c) {
+    return new MicrosoftAttention(c).packed(ScaledProducts.projection(c), 5, 8, null);
+  }
+
+  /** Attention of what {@code product [b, s, Hd + Hd + He]} holds side by side. */
+  private List<Value> packed(Value product, int mask, int history, Value added) {
     if (c.flag("do_rotary", false)) {
       throw new IllegalArgumentException("do_rotary is not supported");
     }
-    Value product = f.matMul(c.in(0), c.in(1));
-    product = c.has(2) ? f.add(product, c.in(2)) : product;
     long[] sizes = c.integers("qkv_hidden_sizes");
     Dim third = product.type().dim(2).floorDiv(Dim.of(3));
     List<Value> qkv = new ArrayList<>();
@@ -40,14 +46,13 @@ final class MicrosoftAttention {
       start = start.plus(size);
     }
     Dim past = Dim.ZERO;
-    if (c.has(4)) {
-      past = c.type(4).dim(3);
-      qkv.set(1, Heads.append(f, Layout.pick(f, c.in(4), 0, 0), qkv.get(1)));
-      qkv.set(2, Heads.append(f, Layout.pick(f, c.in(4), 0, 1), qkv.get(2)));
+    if (c.has(history)) {
+      past = c.type(history).dim(3);
+      qkv.set(1, Heads.append(f, Layout.pick(f, c.in(history), 0, 0), qkv.get(1)));
+      qkv.set(2, Heads.append(f, Layout.pick(f, c.in(history), 0, 1), qkv.get(2)));
     }
-    Value bias = c.has(3) ? mask(c.in(3), qkv) : null;
-    bias = Heads.plus(f, bias, c.optional(5));
-    Value y = attend(qkv, bias, past);
+    Value bias = c.has(mask) ? mask(c.in(mask), qkv) : null;
+    Value y = attend(qkv, Heads.plus(f, bias, added), past);
     Value present = null;
     if (c.wants(1)) {
       present =

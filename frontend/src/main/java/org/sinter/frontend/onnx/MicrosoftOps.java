@@ -7,7 +7,6 @@ import org.sinter.ir.DType;
 import org.sinter.ir.Dim;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
-import org.sinter.ir.op.Fill;
 import org.sinter.ir.op.Formula;
 import org.sinter.ir.op.LayerNorm;
 import org.sinter.ir.op.RmsNorm;
@@ -20,9 +19,9 @@ final class MicrosoftOps {
   static void register(Registry r) {
     r.addAll("com.microsoft.SkipLayerNormalization", c -> skipNorm(c, false));
     r.addAll("com.microsoft.SkipSimplifiedLayerNormalization", c -> skipNorm(c, true));
-    r.addAll("com.microsoft.EmbedLayerNormalization", MicrosoftOps::embedNorm);
     r.addMicrosoft("RotaryEmbedding", MicrosoftOps::rotary);
     r.addAll("com.microsoft.Attention", MicrosoftAttention::packed);
+    r.addAll("com.microsoft.QAttention", MicrosoftAttention::quantized);
     r.addAll("com.microsoft.MultiHeadAttention", MicrosoftAttention::multiHead);
     r.addAll("com.microsoft.GroupQueryAttention", GroupQueryAttention::write);
   }
@@ -37,7 +36,7 @@ final class MicrosoftOps {
     return Arrays.asList(y, null, null, sum);
   }
 
-  private static Value norm(Call c, Value x, Value scale, Value bias, boolean rms) {
+  static Value norm(Call c, Value x, Value scale, Value bias, boolean rms) {
     Formula f = c.f();
     DType type = NormOps.stash(x.type().dtype());
     double epsilon = c.real("epsilon", 1e-12f);
@@ -47,33 +46,6 @@ final class MicrosoftOps {
     }
     Value y = f.b().add(rms ? new RmsNorm(epsilon) : new LayerNorm(epsilon), inputs);
     return f.convert(y, x.type().dtype());
-  }
-
-  /** Inputs: ids, segments, word, position and segment tables, scale, bias, mask, positions. */
-  private static List<Value> embedNorm(Call c) {
-    Formula f = c.f();
-    TensorType ids = c.type(0);
-    Value words = IndexOps.gather(f, c.in(2), c.in(0), 0);
-    Value places =
-        c.has(8)
-            ? IndexOps.gather(f, c.in(3), c.in(8), 0)
-            : Layout.slice(f, c.in(3), 0, Dim.ZERO, ids.dim(1));
-    Value sum = f.add(words, places);
-    if (c.has(1) && c.has(4)) {
-      sum = f.add(sum, IndexOps.gather(f, c.in(4), c.in(1), 0));
-    }
-    Value y = norm(c, sum, c.in(5), c.in(6), false);
-    return List.of(y, lengths(c, ids.dim(0)), sum);
-  }
-
-  /** How many places each row's mask has, 0 without one. */
-  private static Value lengths(Call c, Dim batch) {
-    Formula f = c.f();
-    if (!c.has(7)) {
-      return f.b().add(new Fill(DType.I32, List.of(batch), 0));
-    }
-    Value sum = ReductionOps.sum(f, f.convert(c.in(7), DType.I32), List.of(1));
-    return f.reshape(sum, List.of(batch));
   }
 
   /** Inputs: x, positions ({@code [b, s]} or one offset), cosines, sines. */

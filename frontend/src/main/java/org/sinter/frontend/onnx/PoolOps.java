@@ -25,7 +25,7 @@ final class PoolOps {
 
   static void register(Registry r) {
     r.addAll("MaxPool", PoolOps::maxPool);
-    r.add("AveragePool", PoolOps::averagePool);
+    r.add("AveragePool", c -> average(c, c.in(0)));
     r.add("LpPool", PoolOps::lpPool);
     r.add("GlobalAveragePool", c -> ReductionOps.mean(c.f(), c.in(0), places(c)));
     r.add("GlobalMaxPool", c -> ReductionOps.keep(c.f(), Reducer.MAX, c.in(0), places(c)));
@@ -98,19 +98,19 @@ final class PoolOps {
   }
 
   /** Sums divided by how many elements each window covers. */
-  private static Value averagePool(Call c) {
+  static Value average(Call c, Value x) {
     Formula f = c.f();
-    DType type = NormOps.stash(c.dtype(0));
+    DType type = NormOps.stash(x.type().dtype());
     Windowing w = windowing(c);
     Value zero = f.literal(type, 0);
-    Value sum = reduce(f, Reducer.SUM, w.apply(f, f.convert(c.in(0), type), zero), w.axes());
-    List<Dim> shape = new ArrayList<>(c.type(0).dims());
+    Value sum = reduce(f, Reducer.SUM, w.apply(f, f.convert(x, type), zero), w.axes());
+    List<Dim> shape = new ArrayList<>(x.type().dims());
     shape.set(0, Dim.ONE);
     shape.set(1, Dim.ONE);
     Value ones = f.b().add(new Fill(type, shape, 1));
     Value pads = c.flag("count_include_pad", false) ? f.literal(type, 1) : zero;
     Value count = reduce(f, Reducer.SUM, w.apply(f, ones, pads, zero), w.axes());
-    return f.convert(f.div(sum, count), c.dtype(0));
+    return f.convert(f.div(sum, count), x.type().dtype());
   }
 
   private static Value lpPool(Call c) {

@@ -31,7 +31,7 @@ final class ProductOps {
   }
 
   /** {@code alpha A' B' + beta C}. */
-  private static Value gemm(Call c) {
+  static Value gemm(Call c) {
     Formula f = c.f();
     Value a = c.flag("transA", false) ? swap(f, c.in(0)) : c.in(0);
     Value b = c.flag("transB", false) ? swap(f, c.in(1)) : c.in(1);

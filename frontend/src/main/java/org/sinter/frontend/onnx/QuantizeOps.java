@@ -20,12 +20,13 @@ final class QuantizeOps {
   static void register(Registry r) {
     r.add("QuantizeLinear", QuantizeOps::quantize);
     r.add("DequantizeLinear", QuantizeOps::dequantize);
-    r.addAll("DynamicQuantizeLinear", QuantizeOps::dynamic);
-    r.add("MatMulInteger", c -> integerProduct(c, c.in(0), c.in(1), c.optional(2), c.optional(3)));
+    r.addAll("DynamicQuantizeLinear", c -> dynamic(c.f(), c.in(0)));
+    r.add("MatMulInteger", QuantizeOps::integerProduct);
     r.add("QLinearMatMul", QuantizeOps::quantizedProduct);
     r.addMicrosoft("QuantizeLinear", QuantizeOps::quantize);
     r.addMicrosoft("DequantizeLinear", QuantizeOps::dequantize);
     r.addMicrosoft("MatMulNBits", BlockProduct::write);
+    r.addMicrosoft("GatherBlockQuantized", BlockGather::write);
   }
 
   /** {@code x - zero} in i32. */
@@ -94,7 +95,7 @@ final class QuantizeOps {
   }
 
   /** Every element of {@code axis} repeated {@code block} times, cut to {@code size}. */
-  private static Value blocked(Formula f, Value x, int axis, long block, Dim size) {
+  static Value blocked(Formula f, Value x, int axis, long block, Dim size) {
     List<Dim> wide = new ArrayList<>(x.type().dims());
     wide.add(axis + 1, Dim.of(block));
     List<Dim> flat = new ArrayList<>(x.type().dims());
@@ -104,10 +105,8 @@ final class QuantizeOps {
   }
 
   /** To u8 over the range of x, which includes 0. */
-  private static List<Value> dynamic(Call c) {
-    Formula f = c.f();
-    Value x = c.in(0);
-    List<Integer> all = Layout.range(0, c.rank(0));
+  static List<Value> dynamic(Formula f, Value x) {
+    List<Integer> all = Layout.range(0, x.type().rank());
     Value zero = f.literal(x, 0);
     Value low = f.reshape(ReductionOps.keep(f, Reducer.MIN, x, all), List.of());
     Value high = f.reshape(ReductionOps.keep(f, Reducer.MAX, x, all), List.of());
@@ -118,13 +117,17 @@ final class QuantizeOps {
     return List.of(round(f, f.div(x, scale), point), scale, point);
   }
 
-  private static Value integerProduct(Call c, Value a, Value b, Value zeroA, Value zeroB) {
-    Formula f = c.f();
+  private static Value integerProduct(Call c) {
+    return integerProduct(c.f(), c.in(0), c.in(1), c.optional(2), c.optional(3));
+  }
+
+  /** {@code (a - zeroA)(b - zeroB)} in i32. */
+  static Value integerProduct(Formula f, Value a, Value b, Value zeroA, Value zeroB) {
     return ProductOps.matMul(f, shifted(f, a, rows(f, a, zeroA)), shifted(f, b, zeroB));
   }
 
   /** A zero point for each row stands as a column. */
-  private static Value rows(Formula f, Value a, Value zero) {
+  static Value rows(Formula f, Value a, Value zero) {
     boolean column = zero != null && zero.type().rank() == 1 && a.type().rank() > 1;
     return column && !zero.type().size().is(1) ? Layout.unsqueeze(f, zero, 1) : zero;
   }
@@ -132,14 +135,15 @@ final class QuantizeOps {
   /** Inputs a, its scale and zero, b, its scale and zero, the result's scale and zero. */
   private static Value quantizedProduct(Call c) {
     Formula f = c.f();
-    Value product = integerProduct(c, c.in(0), c.in(3), c.in(2), c.in(5));
+    Value product = integerProduct(f, c.in(0), c.in(3), c.in(2), c.in(5));
     Value left = f.convert(rows(f, c.in(0), flat(f, c.in(1))), DType.F32);
     Value right = f.convert(flat(f, c.in(4)), DType.F32);
     Value scale = f.div(f.mul(left, right), f.convert(flat(f, c.in(6)), DType.F32));
     return round(f, f.mul(f.convert(product, DType.F32), scale), flat(f, c.in(7)));
   }
 
-  private static Value flat(Formula f, Value x) {
+  /** What one element is for all as a scalar. */
+  static Value flat(Formula f, Value x) {
     return x.type().size().is(1) ? f.reshape(x, List.of()) : x;
   }
 }

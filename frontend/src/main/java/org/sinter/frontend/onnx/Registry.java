@@ -29,9 +29,13 @@ final class Registry {
     ConvolutionOps.register(ALL);
     PoolOps.register(ALL);
     QuantizeOps.register(ALL);
+    ScaledProducts.register(ALL);
+    QLinearOps.register(ALL);
     ControlOps.register(ALL);
     AttentionOps.register(ALL);
     MicrosoftOps.register(ALL);
+    EmbedNorm.register(ALL);
+    FusedActivation.register(ALL);
   }
 
   private final Map<String, OpImporter> importers = new HashMap<>();

@@ -15,9 +15,11 @@ final class SoftmaxOps {
   private SoftmaxOps() {}
 
   static void register(Registry r) {
-    r.add("Softmax", c -> overAxis(c, (x, axis) -> c.b().add(new Softmax(axis), x)));
-    r.add("LogSoftmax", c -> overAxis(c, (x, axis) -> logSoftmax(c.f(), x, axis)));
-    r.add("Hardmax", c -> overAxis(c, (x, axis) -> hardmax(c.f(), x, axis)));
+    r.add("Softmax", c -> softmax(c, c.in(0), c.opset()));
+    r.add(
+        "LogSoftmax",
+        c -> overAxis(c, c.in(0), c.opset(), (x, axis) -> logSoftmax(c.f(), x, axis)));
+    r.add("Hardmax", c -> overAxis(c, c.in(0), c.opset(), (x, axis) -> hardmax(c.f(), x, axis)));
   }
 
   /** A function along an axis. */
@@ -25,19 +27,24 @@ final class SoftmaxOps {
     Value apply(Value x, int axis);
   }
 
+  /** Softmax of a value as the node's axis and an opset say. */
+  static Value softmax(Call c, Value x, long opset) {
+    return overAxis(c, x, opset, (y, axis) -> c.b().add(new Softmax(axis), y));
+  }
+
   /** Since opset 13 along one axis; before, over all axes from {@code axis} on as one. */
-  private static Value overAxis(Call c, Along function) {
-    if (c.opset() >= 13) {
-      return function.apply(c.in(0), c.axis("axis", -1, c.rank(0)));
+  private static Value overAxis(Call c, Value x, long opset, Along function) {
+    if (opset >= 13) {
+      return function.apply(x, c.axis("axis", -1, x.type().rank()));
     }
-    int axis = c.axis("axis", 1, c.rank(0));
-    List<Dim> dims = c.type(0).dims();
+    int axis = c.axis("axis", 1, x.type().rank());
+    List<Dim> dims = x.type().dims();
     if (axis == dims.size() - 1) {
-      return function.apply(c.in(0), axis);
+      return function.apply(x, axis);
     }
     List<Dim> flat = new ArrayList<>(dims.subList(0, axis));
     flat.add(Dim.product(dims.subList(axis, dims.size())));
-    return c.f().reshape(function.apply(c.f().reshape(c.in(0), flat), axis), dims);
+    return c.f().reshape(function.apply(c.f().reshape(x, flat), axis), dims);
   }
 
   private static Value logSoftmax(Formula f, Value x, int axis) {

@@ -244,4 +244,89 @@ case("gemm", node("Gemm", ["a", "b", "c"], transA=1, transB=1, alpha=0.5, beta=2
 case("mat-mul-vectors", [node("MatMul", ["a", "m"], ["u"]), node("MatMul", ["m", "b"], ["v"]), node("MatMul", ["a", "a"], ["y"])],
      {"a": f32(4), "b": f32(5)}, {"m": f32(4, 5)}, ("u", "v", "y"))
 
+# What ONNX Runtime's quantizer and optimiser write. New cases stay last: they draw random numbers.
+QX, QW = u8(2, 3, 8), i8(8, 5)
+F = lambda *v: np.array(v, np.float32) if len(v) > 1 else np.float32(v[0])
+case("dynamic-quantize-mat-mul", node("DynamicQuantizeMatMul", ["x", "w", "s", "z", "b"], domain=MS), {"x": X},
+     {"w": QW, "s": np.abs(f32(5)) / 99, "z": i8(5) // 16, "b": f32(5)})
+case("dynamic-quantize-mat-mul-u8", node("DynamicQuantizeMatMul", ["x", "w", "s"], domain=MS), {"x": X},
+     {"w": u8(8, 5), "s": F(0.02)})
+case("mat-mul-integer-to-float", node("MatMulIntegerToFloat", ["x", "w", "s", "t", "z", "y0", "b"], domain=MS), {"x": QX},
+     {"w": QW, "s": F(0.03), "t": np.abs(f32(5)) / 99, "z": np.uint8(117), "y0": i8(5) // 16, "b": f32(5)})
+case("mat-mul-integer-to-float-s8", node("MatMulIntegerToFloat", ["x", "w", "s", "t"], domain=MS),
+     {"x": i8(2, 3, 8)}, {"w": QW, "s": F(0.03), "t": F(0.01)})
+G = {"s": F(0.04), "z": np.uint8(120), "w": i8(5, 8), "t": np.abs(f32(5)) / 99, "v": np.zeros(5, np.int8),
+     "c": rng.integers(-9000, 9000, 5).astype(np.int32)}
+case("q-gemm", node("QGemm", ["x", "s", "z", "w", "t", "v", "c", "o", "p"], domain=MS, transB=1), {"x": u8(4, 8)},
+     {**G, "o": F(0.09), "p": np.uint8(99)})
+case("q-gemm-float", node("QGemm", ["x", "s", "z", "w", "t", "v", "c"], domain=MS, transA=1, transB=1, alpha=0.5),
+     {"x": u8(8, 4)}, G)
+case("q-gemm-s8", node("QGemm", ["x", "s", "z", "w", "t", "v", "", "o", "p"], domain=MS), {"x": i8(4, 8)},
+     {"s": F(0.04), "z": np.int8(-3), "w": QW, "t": F(0.02), "v": np.int8(0), "o": F(0.05), "p": np.int8(7)})
+A = {"w": i8(8, 24), "b": f32(24), "s": F(0.02), "t": F(0.015), "z": np.uint8(131), "v": np.int8(0)}
+case("q-attention", node("QAttention", ["x", "w", "b", "s", "t", "m", "z", "v"], domain=MS, num_heads=2),
+     {"x": QX, "m": np.array([[1, 1, 0], [1, 1, 1]], np.int32)}, A)
+case("q-attention-columns", node("QAttention", ["x", "w", "b", "s", "t", "", "z", "v"], domain=MS, num_heads=2,
+     unidirectional=1), {"x": QX}, {**A, "t": np.abs(f32(24)) / 99, "v": i8(24) // 16})
+case("q-attention-past", node("QAttention", ["x", "w", "b", "s", "t", "", "z", "v", "p"], ["y", "q"], MS, num_heads=2,
+     unidirectional=1), {"x": QX, "p": f32(2, 2, 2, 5, 4)}, A, ("y", "q"))
+T = lambda *names: {n + k: v for n in names for k, v in [("s", F(0.01 + 0.01 * len(n + names[0]))), ("z", np.uint8(120 + ord(n) % 9))]}
+case("q-embed-layer-norm", node("QEmbedLayerNormalization",
+     ["i", "t", "w", "p", "q", "g", "b", "m", "ws", "ps", "qs", "gs", "bs", "wz", "pz", "qz", "gz", "bz"], ["y", "n"], MS,
+     epsilon=1e-5), {"i": np.array([[1, 4, 2], [0, 3, 3]], np.int32), "t": np.array([[0, 1, 1], [1, 0, 0]], np.int32),
+     "m": np.array([[1, 1, 0], [1, 1, 1]], np.int32)},
+     {"w": u8(5, 8), "p": u8(4, 8), "q": u8(2, 8), "g": u8(8), "b": u8(8), **T("w", "p", "q", "g", "b")}, ("y", "n"))
+case("q-embed-layer-norm-plain", node("QEmbedLayerNormalization",
+     ["i", "", "w", "p", "", "g", "b", "", "ws", "ps", "", "gs", "bs", "wz", "pz", "", "gz", "bz"], ["y", "n"], MS,
+     epsilon=1e-5), {"i": np.array([[1, 4, 2], [0, 3, 3]], np.int32)},
+     {"w": u8(5, 8), "p": u8(4, 8), "g": u8(8), "b": u8(8), **T("w", "p", "g", "b")}, ("y", "n"))
+for op in ["QLinearAdd", "QLinearMul"]:
+    case(op.lower(), node(op, ["x", "s", "z", "y0", "t", "v", "o", "p"], domain=MS), {"x": QX, "y0": u8(3, 8)},
+         {"s": F(0.03), "z": np.uint8(117), "t": F(0.02), "v": np.uint8(140), "o": F(0.05), "p": np.uint8(100)})
+    case(op.lower() + "-s8", node(op, ["x", "s", "z", "w", "t", "v", "o", "p"], domain=MS), {"x": i8(2, 3, 8)},
+         {"s": F(0.03), "z": np.int8(0), "w": i8(1), "t": F(0.02), "v": np.int8(-9), "o": F(0.0513), "p": np.int8(5)})
+for op, a in [("Sigmoid", {}), ("LeakyRelu", dict(alpha=0.2)), ("Softmax", dict(axis=-1, opset=13)),
+              ("Softmax", dict(axis=1, opset=11))]:
+    case("qlinear" + op.lower() + (str(a["opset"]) if "opset" in a else ""), node("QLinear" + op, ["x", "s", "z", "o", "p"],
+         domain=MS, **a), {"x": QX}, {"s": F(0.05), "z": np.uint8(117), "o": F(0.0041), "p": np.uint8(3)})
+    case("qlinear" + op.lower() + (str(a["opset"]) if "opset" in a else "") + "-s8", node("QLinear" + op,
+         ["x", "s", "z", "o", "p"], domain=MS, **a), {"x": i8(2, 3, 8)},
+         {"s": F(0.05), "z": np.int8(-11), "o": F(0.0041), "p": np.int8(-128)})
+case("qlinearglobalaveragepool", node("QLinearGlobalAveragePool", ["x", "s", "z", "o", "p"], domain=MS), {"x": u8(2, 4, 9, 8)},
+     {"s": F(0.05), "z": np.uint8(117), "o": F(0.0121), "p": np.uint8(90)})
+case("qlinearaveragepool", node("QLinearAveragePool", ["x", "s", "z", "o", "p"], domain=MS, kernel_shape=[3, 2], strides=[2, 1],
+     pads=[1, 0, 1, 1]), {"x": u8(2, 4, 9, 8)}, {"s": F(0.05), "z": np.uint8(117), "o": F(0.0321), "p": np.uint8(90)})
+case("qlinearconcat", node("QLinearConcat", ["o", "p", "x", "s", "z", "y0", "t", "v"], domain=MS, axis=1),
+     {"x": QX, "y0": u8(2, 2, 8)}, {"s": F(0.03), "z": np.uint8(117), "t": F(0.02), "v": np.uint8(140), "o": F(0.0271),
+     "p": np.uint8(100)})
+case("qlinearwhere", node("QLinearWhere", ["c", "x", "s", "z", "y0", "t", "v", "o", "p"], domain=MS),
+     {"c": np.array([[True], [False], [True]]), "x": QX, "y0": u8(8)}, {"s": F(0.03), "z": np.uint8(117), "t": F(0.02),
+     "v": np.uint8(140), "o": F(0.0271), "p": np.uint8(100)})
+IDS = {"i": np.array([[1, 4, 2], [0, 3, 3]])}
+case("gather-blocks-4", node("GatherBlockQuantized", ["d", "i", "s", "z"], domain=MS, block_size=16, bits=4), IDS,
+     {"d": u8(5, 24), "s": f32(5, 3), "z": u8(5, 2)})
+case("gather-blocks-4-signed", node("GatherBlockQuantized", ["d", "i", "s"], domain=MS, block_size=16, bits=4), IDS,
+     {"d": u8(5, 24), "s": f32(5, 3)})
+case("gather-blocks-8", node("GatherBlockQuantized", ["d", "i", "s", "z"], domain=MS, block_size=16, bits=8), IDS,
+     {"d": u8(5, 40), "s": f32(5, 3), "z": u8(5, 3)})
+case("gather-blocks-8-signed", node("GatherBlockQuantized", ["d", "i", "s"], domain=MS, block_size=16, bits=8), IDS,
+     {"d": u8(5, 40), "s": f32(5, 3)})
+import ml_dtypes
+for name, a, scales in [("rows", dict(gather_axis=0, quantize_axis=2), (5, 4, 2)), ("planes", dict(gather_axis=1, quantize_axis=0), (1, 4, 20)),
+                        ("along", dict(gather_axis=2, quantize_axis=2), (5, 4, 2))]:
+    for t in [ml_dtypes.int4, ml_dtypes.uint4]:
+        data = rng.integers(0, 8, (5, 4, 20)).astype(t)
+        case(f"gather-blocks-{name}-{np.dtype(t).name}", node("GatherBlockQuantized", ["d", "i", "s", "z"], domain=MS, block_size=16, **a),
+             {"i": np.array([[1, 3], [0, 2]])}, {"d": data, "s": f32(*scales), "z": rng.integers(0, 8, scales).astype(t)}, opset=21)
+        case(f"gather-blocks-{name}-{np.dtype(t).name}-zero", node("GatherBlockQuantized", ["d", "i", "s"], domain=MS, block_size=16, **a),
+             {"i": np.array([[1, 3], [0, 2]])}, {"d": data, "s": f32(*scales)}, opset=21)
+for act, a in [("Relu", {}), ("LeakyRelu", dict(activation_alpha=0.2)), ("Tanh", {}), ("Sigmoid", {}),
+               ("HardSigmoid", dict(activation_alpha=0.2, activation_beta=0.5))]:
+    case("fused-gemm-" + act.lower(), node("FusedGemm", ["a", "b", "c"], domain=MS, transB=1, alpha=0.5, activation=act, **a),
+         {"a": f32(3, 4)}, {"b": f32(5, 4), "c": f32(5)})
+for act, params in [("Relu", None), ("Clip", [-0.3, 0.5]), ("LeakyRelu", [0.2])]:
+    a = dict(activation_params=params) if params else {}
+    case("fused-conv-" + act.lower(), node("FusedConv", ["x", "w", "b"] + (["r"] if act == "Relu" else []), domain=MS, pads=[1, 1, 1, 1],
+         activation=act, **a), {"x": I, "r": f32(2, 6, 9, 8)} if act == "Relu" else {"x": I}, {"w": f32(6, 4, 3, 3), "b": f32(6)})
+
 save_file(TENSORS, HERE / "cases.safetensors")
