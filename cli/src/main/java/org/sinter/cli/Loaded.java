@@ -1,14 +1,9 @@
 package org.sinter.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.sinter.cli.metric.Candidate;
-import org.sinter.codegen.jar.Progress;
-import org.sinter.codegen.target.CpuLevel;
-import org.sinter.codegen.target.System;
 import org.sinter.ir.Graph;
 import org.sinter.passes.Context;
 import org.sinter.runtime.Model;
@@ -18,17 +13,17 @@ import org.sinter.runtime.Options;
 final class Loaded implements AutoCloseable {
   private final String name;
   private final Model model;
-  private final Path temporary;
+  private final List<String> checks;
 
-  private Loaded(String name, Model model, Path temporary) {
+  private Loaded(String name, Model model, List<String> checks) {
     this.name = name;
     this.model = model;
-    this.temporary = temporary;
+    this.checks = checks;
   }
 
   static Loaded of(ModelInput input, Options options) throws IOException {
     return isJar(input.model)
-        ? new Loaded(input.model.toString(), Model.load(input.model, options), null)
+        ? new Loaded(input.model.toString(), Model.load(input.model, options), List.of())
         : compiled(input, options);
   }
 
@@ -43,18 +38,8 @@ final class Loaded implements AutoCloseable {
 
   /** A graph made of a model, compiled for the CPU level that will run. */
   static Loaded of(ModelInput input, Graph graph, Options options) throws IOException {
-    CpuLevel level = options.level() == null ? HostLevel.best() : CpuLevel.of(options.level());
-    Path jar = Files.createTempFile("sinter-model", ".jar");
-    try {
-      Compilation compilation =
-          new Compilation(input, Map.of(System.LINUX_X86_64, List.of(level)), Progress.NONE);
-      compilation.write(graph, jar, "model", null);
-      String name = input.model + " by " + input.pipeline;
-      return new Loaded(name, Model.load(jar, options), jar);
-    } catch (IOException | RuntimeException e) {
-      Files.deleteIfExists(jar);
-      throw e;
-    }
+    HostModel host = HostModel.of(graph, options);
+    return new Loaded(input.model + " by " + input.pipeline, host.model(), host.checks());
   }
 
   Model model() {
@@ -62,8 +47,8 @@ final class Loaded implements AutoCloseable {
   }
 
   /** What kernels of a model that was compiled here check of their inputs. */
-  List<String> checks() throws IOException {
-    return JarFacts.read(temporary).checks();
+  List<String> checks() {
+    return checks;
   }
 
   Candidate candidate() {
@@ -71,10 +56,7 @@ final class Loaded implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     model.close();
-    if (temporary != null) {
-      Files.deleteIfExists(temporary);
-    }
   }
 }

@@ -2,15 +2,23 @@ package org.sinter.passes;
 
 import java.util.function.Consumer;
 import org.sinter.ir.Node;
+import org.sinter.ir.diag.CompileException;
+import org.sinter.ir.diag.Location;
 
 /**
  * What a pass needs from outside.
  *
  * @param pass text name of the pass that runs
  * @param remarks where its remarks go
+ * @param measured what is known of activations; null: there is no calibration data
  */
-public record Context(String pass, Consumer<Remark> remarks) {
+public record Context(String pass, Consumer<Remark> remarks, Activations measured) {
   private static final Consumer<Remark> NOBODY = remark -> {};
+
+  /** Without calibration data. */
+  public Context(String pass, Consumer<Remark> remarks) {
+    this(pass, remarks, null);
+  }
 
   /** Remarks are dropped. */
   public static Context silent() {
@@ -19,7 +27,24 @@ public record Context(String pass, Consumer<Remark> remarks) {
 
   /** The same outside for another pass. */
   public Context in(String other) {
-    return new Context(other, remarks);
+    return new Context(other, remarks, measured);
+  }
+
+  /** The same outside with calibration data. */
+  public Context with(Activations activations) {
+    return new Context(pass, remarks, activations);
+  }
+
+  /** What is known of activations. */
+  public Activations activations() {
+    if (measured == null) {
+      throw new CompileException(
+          Location.of(pass),
+          "the pass needs statistics of activations, and there is no calibration data",
+          "sinter calibrate MODEL --pipeline P --data D -o FILE measures them;",
+          "--calibrate FILE gives them to other commands with the same pipeline");
+    }
+    return measured;
   }
 
   /** Whether anybody reads remarks: what is costly need not be found out otherwise. */

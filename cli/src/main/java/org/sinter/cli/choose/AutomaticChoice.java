@@ -54,7 +54,7 @@ public record AutomaticChoice(Graph graph, String before, double limit, Blocks t
     List<Group> groups = Group.of(graph, pass);
     List<String> all = groups.stream().flatMap(g -> g.members().stream()).toList();
     CpuLevel level = HostLevel.best();
-    try (Trials trials = new Trials(graph, pass, all, level, options)) {
+    try (Trials trials = new Trials(graph, pass, all, options)) {
       Model base = trials.model(List.of());
       List<Shape> timed = shapes.apply(base);
       InputMaker maker = new InputMaker(trials.checks());

@@ -24,4 +24,9 @@ public interface Dataset {
    * after the other; the same every time.
    */
   Iterable<Batch> batches(Ports ports);
+
+  /** Each row by itself, without padding where the model does not fix sizes. */
+  default Iterable<Batch> alone(Ports ports) {
+    return batches(ports);
+  }
 }

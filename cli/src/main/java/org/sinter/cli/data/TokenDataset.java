@@ -36,15 +36,15 @@ public record TokenDataset(String name, Form form, List<Unit> list) implements D
     return () -> groups.stream().map(rows -> batch(inputs, rows)).iterator();
   }
 
+  @Override
+  public Iterable<Batch> alone(Ports ports) {
+    TokenInputs inputs = new TokenInputs(ports);
+    return () -> rows().stream().map(row -> batch(inputs, List.of(row))).iterator();
+  }
+
   /** Rows by length, as many in a batch as its results allow. */
   private List<List<Row>> groups(TokenInputs inputs, long elementsOfToken) {
-    List<Row> rows = new ArrayList<>();
-    for (int i = 0; i < list.size(); i++) {
-      List<Encoded> encoded = list.get(i).rows();
-      for (int place = 0; place < encoded.size(); place++) {
-        rows.add(new Row(i, place, encoded.get(place)));
-      }
-    }
+    List<Row> rows = rows();
     rows.sort(Comparator.comparingInt(row -> row.tokens.length()));
     List<List<Row>> groups = new ArrayList<>();
     for (int begin = 0; begin < rows.size(); ) {
@@ -53,6 +53,17 @@ public record TokenDataset(String name, Form form, List<Unit> list) implements D
       begin = end;
     }
     return groups;
+  }
+
+  private List<Row> rows() {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      List<Encoded> encoded = list.get(i).rows();
+      for (int place = 0; place < encoded.size(); place++) {
+        rows.add(new Row(i, place, encoded.get(place)));
+      }
+    }
+    return rows;
   }
 
   private static int end(List<Row> rows, int begin, int fixed, long elementsOfToken) {
