@@ -13,6 +13,7 @@ import org.sinter.ir.diag.CompileException;
 import org.sinter.ir.text.PipelineText;
 import org.sinter.ir.text.Records;
 import org.sinter.passes.compress.LowRank;
+import org.sinter.passes.compress.ProductQuantize;
 import org.sinter.passes.compress.Quantize;
 import org.sinter.passes.compress.ToBf16;
 import org.sinter.passes.graph.Canonicalize;
@@ -42,6 +43,7 @@ public final class Pipelines {
           MergeProducts.class,
           PackTokens.class,
           PoolTokens.class,
+          ProductQuantize.class,
           Quantize.class,
           RaiseAttention.class,
           RaiseCausal.class,
