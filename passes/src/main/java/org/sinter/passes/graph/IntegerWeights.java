@@ -74,11 +74,12 @@ record IntegerWeights(Constant w8, long[] zero8) {
   }
 
   private static long[] values(Value zero) {
-    if (zero instanceof Constant c) {
+    Value given = Quantized.narrow(zero);
+    if (given instanceof Constant c) {
       return LongStream.range(0, c.elements().size()).map(c.elements()::integer).toArray();
     }
-    Double literal = Match.literal(zero);
-    return literal != null && zero.type().size().is(1) ? new long[] {literal.longValue()} : null;
+    Double literal = Match.literal(given);
+    return literal == null ? null : new long[] {literal.longValue()};
   }
 
   /** {@code sum over k of w8[k, j] - zero8[j]}. */

@@ -65,6 +65,12 @@ record Quantized(Value q, Value zero, Value scale, boolean transposed) {
     return value.type().dtype().isInteger() && value.type().dtype().bits() <= 8;
   }
 
+  /** What a zero point is widened from, or itself. */
+  static Value narrow(Value zero) {
+    boolean widened = Match.is(zero, Convert.class) && isNarrow(Match.input(zero, 0));
+    return widened ? Match.input(zero, 0) : zero;
+  }
+
   /** Whether zero point and scale are the same for all of a row. */
   boolean isByRow() {
     return isAlike(zero, -1) && isAlike(scale, -1) && !transposed;
@@ -82,7 +88,8 @@ record Quantized(Value q, Value zero, Value scale, boolean transposed) {
     if (literal != null) {
       return isElement(literal.longValue());
     }
-    return !(zero instanceof Constant c)
+    return zero == null
+        || !(narrow(zero) instanceof Constant c)
         || LongStream.range(0, c.elements().size())
             .allMatch(i -> isElement(c.elements().integer(i)));
   }

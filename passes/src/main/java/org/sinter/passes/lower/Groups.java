@@ -42,8 +42,8 @@ final class Groups {
   private static final int LARGEST = 150;
 
   private final Graph graph;
-  private final Tile tile;
   private final Map<Value, List<Node>> users;
+  private final NarrowReads narrow;
   private final Set<Value> results;
   private final Set<Value> memory = new HashSet<>();
   private final Map<Value, Integer> cost = new HashMap<>();
@@ -58,8 +58,8 @@ final class Groups {
 
   Groups(Graph graph, Tile tile) {
     this.graph = graph;
-    this.tile = tile;
     this.users = graph.users();
+    this.narrow = new NarrowReads(graph, users, tile);
     this.results = new HashSet<>(graph.results());
     graph.nodes().forEach(node -> position.put(node, position.size()));
     graph.nodes().forEach(this::decide);
@@ -97,7 +97,8 @@ final class Groups {
     }
     cost.put(value, total);
     written.put(value, Written.of(node, this::written));
-    if (!memory.contains(value) && (results.contains(value) || isReadTooOften(value, total))) {
+    boolean stored = results.contains(value) || narrow.isLeft(value);
+    if (!memory.contains(value) && (stored || isReadTooOften(value, total))) {
       store(value);
     }
   }
@@ -161,25 +162,11 @@ final class Groups {
             || (anchor.op() instanceof MatMul && index == 0)
             || (Readers.attends(anchor.op()) && isRepeated(index, input))
             || (anchor.op() instanceof RaggedAttention && index == RaggedAttention.OFFSETS);
-    if (index == 0 && addsGroups(anchor)) {
+    if (index == 0 && narrow.addsGroups(anchor)) {
       store(NarrowProduct.of(anchor).left());
     } else if (address || cost(input) > LARGEST / 2) {
       store(input);
     }
-  }
-
-  /** Whether a product reads its left operand in its narrow type, not its wide copy. */
-  private boolean addsGroups(Node product) {
-    NarrowProduct narrow = NarrowProduct.of(product);
-    return narrow != null && narrow.addsGroups(tile.dots());
-  }
-
-  /** Whether all who read a value read instead what it is a copy of. */
-  private boolean isPassedBy(Node node) {
-    List<Node> readers = users.getOrDefault(node.result(), List.of());
-    return !readers.isEmpty()
-        && (NarrowProduct.exact(node.result()) != null || node.op() instanceof Reshape)
-        && readers.stream().allMatch(reader -> addsGroups(reader) || isPassedBy(reader));
   }
 
   /** Keys and values, which attention reads again for each block of queries. */
@@ -238,7 +225,9 @@ final class Groups {
   }
 
   private boolean isOpen(Value value, Set<Node> region) {
-    return results.contains(value) || !region.containsAll(users.getOrDefault(value, List.of()));
+    return results.contains(value)
+        || narrow.isLeft(value)
+        || !region.containsAll(users.getOrDefault(value, List.of()));
   }
 
   private boolean extendable(Node reader, Set<Value> inside) {
@@ -251,7 +240,7 @@ final class Groups {
             || op instanceof Convert;
     return elementwise
         && !absorbed.contains(reader)
-        && !isPassedBy(reader)
+        && !narrow.isPassedBy(reader)
         && reader.result().type().dims().equals(dims);
   }
 

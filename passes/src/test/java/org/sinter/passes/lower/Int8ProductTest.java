@@ -20,6 +20,8 @@ import org.sinter.ir.interp.GraphInterpreter;
 import org.sinter.ir.interp.ProgramInterpreter;
 import org.sinter.ir.kernel.Program;
 import org.sinter.ir.op.Convert;
+import org.sinter.ir.op.Formula;
+import org.sinter.ir.op.LayerNorm;
 import org.sinter.ir.op.MatMul;
 import org.sinter.ir.text.ProgramPrinter;
 
@@ -82,5 +84,31 @@ class Int8ProductTest {
     }
     assertFalse(ProgramPrinter.print(programs.get(0)).contains(", -128)"));
     assertTrue(ProgramPrinter.print(programs.get(2)).contains(", -128)"));
+  }
+
+  /** {@code y = norm(x)} in bytes, multiplied, and added widened: others than the product read. */
+  @Test
+  void bytesThatAProductReadsAreWrittenWhereTheyAreMadeThoughOthersReadThemWidened() {
+    Graph.Builder g = new Graph.Builder("test");
+    Formula f = new Formula(g);
+    Value x = g.param("x", new TensorType(DType.F32, List.of(Dim.symbol("m"), Dim.of(16))));
+    Constant ones = Constant.of("ones", ones(16));
+    Value norm = g.add(new LayerNorm(1e-5), x, ones, ones);
+    Value q = f.convert(f.add(f.mul(norm, f.literal(x, 40)), f.literal(x, 128)), DType.U8);
+    Value wide = f.convert(q, DType.I32);
+    Constant w = Constant.of("w", random(DType.I8, 16, 16));
+    Value sum = f.matMul(wide, f.convert(w, DType.I32));
+    Graph graph = g.build(List.of("y"), List.of(f.add(sum, wide)));
+    for (Program program : LowerToKernels.run(graph, TILES)) {
+      assertEquals(2, program.calls().size(), ProgramPrinter.print(program));
+    }
+  }
+
+  private static Tensor ones(int size) {
+    Tensor ones = Tensor.allocate(DType.F32, size);
+    for (int i = 0; i < size; i++) {
+      ones.set(i, 1.0);
+    }
+    return ones;
   }
 }

@@ -1,0 +1,46 @@
+package org.sinter.passes.lower;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.sinter.ir.Graph;
+import org.sinter.ir.Node;
+import org.sinter.ir.Value;
+import org.sinter.ir.op.Reshape;
+
+/** Which products read their left operand in its narrow type, not the wide copy they are given. */
+final class NarrowReads {
+  private final Tile tile;
+  private final Map<Value, List<Node>> users;
+  private final Set<Value> lefts = new HashSet<>();
+
+  NarrowReads(Graph graph, Map<Value, List<Node>> users, Tile tile) {
+    this.tile = tile;
+    this.users = users;
+    for (Node node : graph.nodes()) {
+      if (addsGroups(node)) {
+        lefts.add(NarrowProduct.of(node).left());
+      }
+    }
+  }
+
+  /** Whether a product reads its left operand in its narrow type, not its wide copy. */
+  boolean addsGroups(Node product) {
+    NarrowProduct narrow = NarrowProduct.of(product);
+    return narrow != null && narrow.addsGroups(tile.dots());
+  }
+
+  /** Whether a product reads just this value, so that it must lie in memory. */
+  boolean isLeft(Value value) {
+    return lefts.contains(value);
+  }
+
+  /** Whether all who read a value read instead what it is a copy of. */
+  boolean isPassedBy(Node node) {
+    List<Node> readers = users.getOrDefault(node.result(), List.of());
+    return !readers.isEmpty()
+        && (NarrowProduct.exact(node.result()) != null || node.op() instanceof Reshape)
+        && readers.stream().allMatch(reader -> addsGroups(reader) || isPassedBy(reader));
+  }
+}
