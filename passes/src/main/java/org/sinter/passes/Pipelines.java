@@ -14,6 +14,8 @@ import org.sinter.ir.text.PipelineText;
 import org.sinter.ir.text.Records;
 import org.sinter.passes.compress.LowRank;
 import org.sinter.passes.compress.ProductQuantize;
+import org.sinter.passes.compress.PruneHeads;
+import org.sinter.passes.compress.PruneNeurons;
 import org.sinter.passes.compress.Quantize;
 import org.sinter.passes.compress.ToBf16;
 import org.sinter.passes.graph.Canonicalize;
@@ -44,6 +46,8 @@ public final class Pipelines {
           PackTokens.class,
           PoolTokens.class,
           ProductQuantize.class,
+          PruneHeads.class,
+          PruneNeurons.class,
           Quantize.class,
           RaiseAttention.class,
           RaiseCausal.class,

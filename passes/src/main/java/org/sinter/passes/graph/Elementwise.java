@@ -12,10 +12,10 @@ import org.sinter.ir.op.Silu;
 import org.sinter.ir.op.Where;
 
 /** Ops whose result at a place comes from their inputs at that place alone. */
-final class Elementwise {
+public final class Elementwise {
   private Elementwise() {}
 
-  static boolean is(Op op) {
+  public static boolean is(Op op) {
     return op instanceof Apply
         || op instanceof Combine
         || op instanceof Where
@@ -25,7 +25,7 @@ final class Elementwise {
   }
 
   /** Whether the place is one along all axes but the last. */
-  static boolean isByRows(Op op) {
+  public static boolean isByRows(Op op) {
     return op instanceof LayerNorm || op instanceof RmsNorm || op instanceof Rotary;
   }
 }
