@@ -12,6 +12,7 @@ import java.util.Set;
 import org.sinter.codegen.jar.ModelInfo;
 import org.sinter.codegen.jar.ModelJar;
 import org.sinter.codegen.jar.Progress;
+import org.sinter.codegen.target.Architecture;
 import org.sinter.codegen.target.Capability;
 import org.sinter.codegen.target.CpuLevel;
 import org.sinter.codegen.target.System;
@@ -86,6 +87,9 @@ public final class Compiler {
             Capability.DOTPROD, Dots.SAME_SIGN);
     Set<Dots> dots = EnumSet.noneOf(Dots.class);
     all.forEach((has, dot) -> dots.addAll(level.has(has) ? Set.of(dot) : Set.of()));
+    if (level.architecture() == Architecture.X86_64 && !level.has(Capability.VNNI)) {
+      dots.add(Dots.SMALL_U8_I8);
+    }
     return dots;
   }
 

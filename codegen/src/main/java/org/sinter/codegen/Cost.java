@@ -88,6 +88,6 @@ final class Cost implements Expr.Visitor<Integer> {
 
   @Override
   public Integer dot(Dot e) {
-    return e.count() - 1 + sum(e.sum(), e.a(), e.b());
+    return e.count() - 1 + sum(e.parts().toArray(Expr[]::new));
   }
 }

@@ -8,7 +8,8 @@ import org.sinter.ir.kernel.Dot;
 
 /**
  * Products of neighbours by the level's instruction: {@code vdpbf16ps}, {@code vpdpbusd}, {@code
- * sdot}; bytes on other x86 in 16 bits by {@code vpmaddwd}, which does not saturate.
+ * sdot}; bytes on other x86 in 16 bits by {@code vpmaddwd}, which does not saturate, or by {@code
+ * vpmaddubsw} where pairs are known to be in its range.
  */
 record DotProduct(Expressions expressions, Dot dot) {
   private static final Operand FLIP = Operand.integer("i32", 0x80808080);
@@ -35,6 +36,10 @@ record DotProduct(Expressions expressions, Dot dot) {
       return null;
     }
     a = dot.shift() == 0 ? a : body().binary("xor", a, FLIP);
+    if (dot.flips() != null) {
+      Operand flips = new Neighbours(expressions).word(dot.flips());
+      b = body().binary("xor", b, body().spread(flips, lanes()));
+    }
     Operand sum = body().spread(expressions.of(dot.sum()), lanes());
     return form.of(sum, body().spread(a, lanes()), body().spread(b, lanes()));
   }
@@ -52,6 +57,9 @@ record DotProduct(Expressions expressions, Dot dot) {
         dot.count() == 4 && dot.type() == DType.I32 && isByte(left()) && isByte(right());
     if (!bytes || lanes() * 4 > level().vectorBytes() || lanes() < 4) {
       return null;
+    }
+    if (dot.flips() != null) {
+      return level().architecture() == Architecture.X86_64 ? this::inPairs : null;
     }
     return level().architecture() == Architecture.AARCH64 ? onArm() : onX86();
   }
@@ -107,6 +115,19 @@ record DotProduct(Expressions expressions, Dot dot) {
     return body().binary(type == DType.U8 ? "lshr" : "ashr", x, Operand.integer("i16", 8));
   }
 
+  /** Pairs in 16 bits, then two of them. */
+  private Operand inPairs(Operand sum, Operand a, Operand b) {
+    String name =
+        switch (lanes()) {
+          case 16 -> "llvm.x86.avx512.pmaddubs.w.512";
+          case 8 -> "llvm.x86.avx2.pmadd.ub.sw";
+          default -> "llvm.x86.ssse3.pmadd.ub.sw.128";
+        };
+    Operand pairs = call("i16", 2 * lanes(), name, as("i8", a), as("i8", b));
+    Operand ones = body().spread(Operand.integer("i16", 1), 2 * lanes());
+    return body().binary("add", sum, pairs(pairs, ones));
+  }
+
   private Operand pairs(Operand a, Operand b) {
     String name =
         switch (lanes()) {
@@ -125,11 +146,15 @@ record DotProduct(Expressions expressions, Dot dot) {
   }
 
   private Operand call(String type, String name, Operand... operands) {
+    return call(type, lanes(), name, operands);
+  }
+
+  private Operand call(String type, int count, String name, Operand... operands) {
     StringBuilder arguments = new StringBuilder();
     for (Operand operand : operands) {
       arguments.append(arguments.isEmpty() ? "" : ", ").append(operand.typed());
     }
-    String result = Operand.vector(type, lanes());
-    return body().assign(type, lanes(), "call %s @%s(%s)".formatted(result, name, arguments));
+    String result = Operand.vector(type, count);
+    return body().assign(type, count, "call %s @%s(%s)".formatted(result, name, arguments));
   }
 }

@@ -130,6 +130,6 @@ final class Lanes implements Expr.Visitor<Long> {
 
   @Override
   public Long dot(Dot e) {
-    return zeroIfUniform(List.of(e.sum(), e.a(), e.b()));
+    return zeroIfUniform(e.parts());
   }
 }

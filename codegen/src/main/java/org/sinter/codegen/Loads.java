@@ -88,6 +88,6 @@ final class Loads implements Expr.Visitor<Boolean> {
 
   @Override
   public Boolean dot(Dot e) {
-    return any(List.of(e.sum(), e.a(), e.b()));
+    return any(e.parts());
   }
 }

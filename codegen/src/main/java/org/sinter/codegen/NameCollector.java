@@ -132,6 +132,6 @@ record NameCollector(KernelNames names, Set<Object> seen)
 
   @Override
   public Void dot(Dot e) {
-    return walk(List.of(e.sum(), e.a(), e.b()));
+    return walk(e.parts());
   }
 }

@@ -116,14 +116,19 @@ final class CallReader {
             && count.value().longValue() < MAX_NEIGHBOURS
             && operands.get(2) instanceof Load
             && operands.get(3) instanceof Load
-            && (operands.size() == 4 || operands.get(4) instanceof Const);
+            && (operands.size() == 4
+                || operands.get(4) instanceof Const
+                || operands.get(4) instanceof Load);
     if (!fits) {
       throw new IllegalArgumentException(
-          "expected dot(count, sum, a[..], b[..]) or dot(count, sum, a[..], b[..], shift)");
+          "expected dot(count, sum, a[..], b[..]), then maybe a shift or flips[..]");
     }
     int count = ((Const) operands.get(0)).value().intValue();
-    int shift = operands.size() == 5 ? ((Const) operands.get(4)).value().intValue() : 0;
-    return new Dot(count, operands.get(1), (Load) operands.get(2), (Load) operands.get(3), shift);
+    Expr last = operands.get(operands.size() - 1);
+    int shift = last instanceof Const c ? c.value().intValue() : 0;
+    Load flips = operands.size() == 5 && last instanceof Load load ? load : null;
+    Load a = (Load) operands.get(2);
+    return new Dot(count, operands.get(1), a, (Load) operands.get(3), shift, flips);
   }
 
   private List<Expr> operands(

@@ -13,12 +13,18 @@ import org.sinter.ir.DType;
  * @param a the first of its elements
  * @param b the first of its elements
  * @param shift 128 reads bytes with a sign as bytes without one, -128 the other way round, else 0
+ * @param flips null, or the first of masks: {@code b[.., j] ^ flips[.., l]} is multiplied, and
+ *     every {@code a} must be at most 128, so that two products fit 16 bits, as {@code vpmaddubsw}
+ *     adds
  */
-public record Dot(int count, Expr sum, Load a, Load b, int shift) implements Expr {
+public record Dot(int count, Expr sum, Load a, Load b, int shift, Load flips) implements Expr {
   public Dot {
     boolean shifts = shift == 128 && a.type() == DType.I8 || shift == -128 && a.type() == DType.U8;
     if (shift != 0 && (!shifts || sum.type().isFloat())) {
       throw new IllegalArgumentException("dot of " + a.type() + " shifted by " + shift);
+    }
+    if (flips != null && (shift != 0 || flips.type() != DType.I8 || b.type() != DType.I8)) {
+      throw new IllegalArgumentException("dot of " + b.type() + " flipped by " + flips.type());
     }
     if (count < 1 || a.indices().isEmpty() || b.indices().isEmpty()) {
       throw new IllegalArgumentException("dot of " + count + " neighbours of " + a + " and " + b);
@@ -26,7 +32,16 @@ public record Dot(int count, Expr sum, Load a, Load b, int shift) implements Exp
   }
 
   public Dot(int count, Expr sum, Load a, Load b) {
-    this(count, sum, a, b, 0);
+    this(count, sum, a, b, 0, null);
+  }
+
+  public Dot(int count, Expr sum, Load a, Load b, int shift) {
+    this(count, sum, a, b, shift, null);
+  }
+
+  /** The sum, then what is loaded. */
+  public List<Expr> parts() {
+    return flips == null ? List.of(sum, a, b) : List.of(sum, a, b, flips);
   }
 
   @Override
@@ -40,9 +55,16 @@ public record Dot(int count, Expr sum, Load a, Load b, int shift) implements Exp
     for (int g = 0; g < count; g++) {
       Expr left = neighbour(a, g).cast(type());
       left = shift == 0 ? left : left.plus(Expr.of(type(), shift));
-      total = total.plus(left.times(neighbour(b, g).cast(type())));
+      total = total.plus(left.times(right(g).cast(type())));
     }
     return total;
+  }
+
+  private Expr right(int distance) {
+    Expr right = neighbour(b, distance);
+    return flips == null
+        ? right
+        : Expr.binary(Binary.Function.XOR, right, neighbour(flips, distance));
   }
 
   private static Load neighbour(Load first, int distance) {

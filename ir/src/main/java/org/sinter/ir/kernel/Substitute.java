@@ -73,8 +73,9 @@ public final class Substitute implements Expr.Visitor<Expr> {
   public Expr dot(Dot e) {
     Expr a = apply(e.a());
     Expr b = apply(e.b());
-    return a instanceof Load x && b instanceof Load y
-        ? new Dot(e.count(), apply(e.sum()), x, y, e.shift())
+    Expr flips = e.flips() == null ? null : apply(e.flips());
+    return a instanceof Load x && b instanceof Load y && (flips == null || flips instanceof Load)
+        ? new Dot(e.count(), apply(e.sum()), x, y, e.shift(), (Load) flips)
         : apply(e.expand());
   }
 }

@@ -1,5 +1,7 @@
 package org.sinter.ir.text;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -117,10 +119,12 @@ final class ExprText implements Expr.Visitor<ExprText.Piece> {
 
   @Override
   public Piece dot(Dot e) {
-    Expr count = Expr.index(e.count());
-    return e.shift() == 0
-        ? call("dot", count, e.sum(), e.a(), e.b())
-        : call("dot", count, e.sum(), e.a(), e.b(), Expr.index(e.shift()));
+    List<Expr> arguments = new ArrayList<>(List.of(Expr.index(e.count())));
+    arguments.addAll(e.parts());
+    if (e.shift() != 0) {
+      arguments.add(Expr.index(e.shift()));
+    }
+    return call("dot", arguments.toArray(Expr[]::new));
   }
 
   private Piece call(String function, Expr... arguments) {

@@ -139,6 +139,6 @@ final class KernelSymbols implements Stmt.Visitor<Void>, Expr.Visitor<Void> {
 
   @Override
   public Void dot(Dot e) {
-    return all(List.of(e.sum(), e.a(), e.b()));
+    return all(e.parts());
   }
 }

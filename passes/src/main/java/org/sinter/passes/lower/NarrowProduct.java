@@ -66,8 +66,17 @@ record NarrowProduct(Value left, Constant weight) {
     DType b = weight.type().dtype();
     boolean shifts =
         dots.contains(Dots.U8_I8) && a == DType.I8 && b == DType.I8
-            || dots.contains(Dots.SAME_SIGN) && a != b;
+            || dots.contains(Dots.SAME_SIGN) && a != b
+            || splitsSigns(dots) && a == DType.U8;
     return !shifts ? 0 : a == DType.I8 ? 128 : -128;
+  }
+
+  /** Whether the left operand is taken apart into magnitudes and signs. */
+  boolean splitsSigns(Set<Dots> dots) {
+    return left != null
+        && dots.contains(Dots.SMALL_U8_I8)
+        && weight.type().dtype() == DType.I8
+        && weight.type().dim(-2).value() >= group();
   }
 
   private boolean isInteger() {

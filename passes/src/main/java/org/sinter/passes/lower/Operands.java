@@ -1,7 +1,11 @@
 package org.sinter.passes.lower;
 
+import static org.sinter.ir.kernel.Binary.Function.AND;
+import static org.sinter.ir.kernel.Binary.Function.XOR;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import org.sinter.ir.Constant;
 import org.sinter.ir.DType;
 import org.sinter.ir.Dim;
@@ -17,6 +21,8 @@ import org.sinter.ir.kernel.Var;
 
 /** How a product's task reads its operands: its place among the outer dims is {@code z}. */
 final class Operands {
+  private static final Expr BYTE = Expr.of(DType.I32, 255);
+
   private final Node node;
   private final Inliner inliner;
   private final Packing packing;
@@ -28,8 +34,9 @@ final class Operands {
   private final FourBitWeight fourBit;
   private final boolean dots;
   private final int shift;
+  private final Signs signs;
 
-  Operands(Node node, Inliner inliner, Tile tile, Packing packing, Var z) {
+  Operands(Node node, Inliner inliner, Tile tile, Packing packing, Var z, Expr first) {
     this.node = node;
     this.inliner = inliner;
     this.packing = packing;
@@ -41,6 +48,10 @@ final class Operands {
     this.fourBit = collapsed ? FourBitWeight.of(node) : null;
     this.dots = narrow != null && narrow.addsGroups(tile.dots());
     this.shift = narrow == null ? 0 : narrow.shift(tile.dots());
+    this.signs =
+        narrow != null && narrow.splitsSigns(tile.dots())
+            ? new Signs(first, tile.chunk(), b.dim(-2).value(), tile.lanes(type))
+            : null;
     Constant plain = collapsed && node.input(1) instanceof Constant c ? c : null;
     this.weight = narrow != null ? narrow.weight() : plain;
   }
@@ -88,16 +99,32 @@ final class Operands {
   }
 
   /** Where the sum of a panel's column begins: what the left operand's shift adds is taken away. */
-  Expr start(int width, Var panel, Expr column) {
-    return shift == 0
-        ? Expr.of(type, 0)
-        : Expr.load(inliner.buffer(packing.starts(weight, width, shift)), List.of(panel, column));
+  Expr start(Expr row, int width, Var panel, Expr column) {
+    Expr start =
+        shift == 0
+            ? Expr.of(type, 0)
+            : Expr.load(
+                inliner.buffer(packing.starts(weight, width, shift)), List.of(panel, column));
+    return signs == null ? start : start.plus(signs.rest(row));
+  }
+
+  /** A task's work on {@code rows} rows, after what must be done with them before. */
+  Stmt prepared(Expr rows, Stmt work) {
+    if (signs == null) {
+      return work;
+    }
+    Expr sign = Expr.of(type, shift == 0 ? 0 : 128);
+    BinaryOperator<Expr> bits =
+        (i, k) -> Expr.binary(XOR, Expr.binary(AND, leftLoad(i, k).cast(type), BYTE), sign);
+    return signs.around(rows, bits, work);
   }
 
   /** {@code sum} and what a group adds to it, the groups' first elements at {@code kk}. */
   Expr dot(Expr sum, Expr row, Expr kk, int width, Var panel, Expr column) {
     Load right = groups(width, panel).at(kk, column);
-    return new Dot(group(), sum, leftLoad(row, kk), right, shift);
+    return signs != null
+        ? signs.dot(sum, row, kk, right)
+        : new Dot(group(), sum, leftLoad(row, kk), right, shift);
   }
 
   Expr left(Expr row, Expr kk) {

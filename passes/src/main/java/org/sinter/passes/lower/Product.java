@@ -47,7 +47,7 @@ final class Product {
     this.group = group;
     this.node = group.anchor();
     this.inliner = new Inliner(groups, group.root());
-    this.operands = new Operands(node, inliner, tile, packing, z);
+    this.operands = new Operands(node, inliner, tile, packing, z, firstOf(chunk, tile));
     this.tile = tile;
     this.b = node.input(1).type();
     this.result = node.result().type();
@@ -105,7 +105,13 @@ final class Product {
   }
 
   private Stmt inPlace(Buffer out) {
-    return chunk(out, (kk, column) -> panels().at(kk, column).cast(type));
+    Expr rows = Expr.index(tile.chunk()).min(m.minus(firstOf(chunk, tile)));
+    Stmt tiles = chunk(out, (kk, column) -> panels().at(kk, column).cast(type));
+    return operands.prepared(rows, tiles);
+  }
+
+  private static Expr firstOf(Expr chunk, Tile tile) {
+    return chunk.times(Expr.index(tile.chunk()));
   }
 
   /** Where many tiles read the panel, each group of it is taken apart once. */
@@ -169,7 +175,7 @@ final class Product {
   private Stmt computed(
       Buffer out, Sums s, Expr firstRow, Expr stored, BinaryOperator<Expr> right) {
     Buffer done = new Buffer("done", s.sum.type());
-    Stmt start = s.registers.each((i, c) -> Stmt.store(s.sum, List.of(i, c), start(s, c)));
+    Stmt start = s.registers.each((i, c) -> Stmt.store(s.sum, List.of(i, c), start(s, i, c)));
     Stmt keep =
         s.registers.each(
             (i, c) -> Stmt.store(done, List.of(i, c), Expr.load(s.sum, List.of(i, c))));
@@ -182,8 +188,8 @@ final class Product {
   private record Sums(
       Registers registers, Buffer sum, UnaryOperator<Expr> row, Expr column, Expr number) {}
 
-  private Expr start(Sums s, Expr column) {
-    return operands.start(width, panel, s.column.plus(column));
+  private Expr start(Sums s, Expr i, Expr column) {
+    return operands.start(s.row.apply(i), width, panel, s.column.plus(column));
   }
 
   /** All k: groups of it, then one by one what is left of the last group. */

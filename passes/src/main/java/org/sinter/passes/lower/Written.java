@@ -104,7 +104,7 @@ record Written(long size, int depth) {
 
     @Override
     public Long dot(Dot e) {
-      return more(e.sum(), e.a(), e.b());
+      return more(e.parts().toArray(Expr[]::new));
     }
   }
 }

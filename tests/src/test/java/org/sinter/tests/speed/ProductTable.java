@@ -95,7 +95,7 @@ final class ProductTable {
     }
   }
 
-  private static Graph graph(int k, int n) {
+  static Graph graph(int k, int n) {
     Random random = new Random(1);
     org.sinter.ir.Tensor weights = org.sinter.ir.Tensor.allocate(DType.F32, k, n);
     for (int i = 0; i < k * n; i++) {
