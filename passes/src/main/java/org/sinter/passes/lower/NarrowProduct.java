@@ -16,6 +16,9 @@ import org.sinter.ir.op.MatMul;
  * @param weight {@code w}
  */
 record NarrowProduct(Value left, Constant weight) {
+  /** Rows of weights for whose left operand a task has room of its own. */
+  private static final long LONGEST = 1 << 14;
+
   /** Null where the product is another one or has several matrices. */
   static NarrowProduct of(Node product) {
     Value exact = product.op() instanceof MatMul ? exact(product.input(1)) : null;
@@ -76,7 +79,8 @@ record NarrowProduct(Value left, Constant weight) {
     return left != null
         && dots.contains(Dots.SMALL_U8_I8)
         && weight.type().dtype() == DType.I8
-        && weight.type().dim(-2).value() >= group();
+        && weight.type().dim(-2).value() >= group()
+        && weight.type().dim(-2).value() <= LONGEST;
   }
 
   private boolean isInteger() {

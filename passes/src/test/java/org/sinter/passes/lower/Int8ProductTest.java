@@ -31,7 +31,8 @@ class Int8ProductTest {
       List.of(
           Tile.of(64, 32).withDots(Set.of(Dots.U8_I8)),
           Tile.of(32, 16),
-          Tile.of(16, 32).withDots(Set.of(Dots.SAME_SIGN)));
+          Tile.of(16, 32).withDots(Set.of(Dots.SAME_SIGN)),
+          Tile.of(32, 16).withDots(Set.of(Dots.SMALL_U8_I8)));
 
   private final Random random = new Random(5);
 
@@ -84,6 +85,7 @@ class Int8ProductTest {
     }
     assertFalse(ProgramPrinter.print(programs.get(0)).contains(", -128)"));
     assertTrue(ProgramPrinter.print(programs.get(2)).contains(", -128)"));
+    assertTrue(ProgramPrinter.print(programs.get(3)).contains(", masks["));
   }
 
   /** {@code y = norm(x)} in bytes, multiplied, and added widened: others than the product read. */
