@@ -10,11 +10,14 @@ import org.sinter.cli.bisect.BisectJson;
 import org.sinter.cli.bisect.BisectText;
 import org.sinter.cli.bisect.Bisection;
 import org.sinter.cli.bisect.Verdict;
+import org.sinter.cli.calibrate.Measured;
+import org.sinter.cli.calibrate.Recorded;
 import org.sinter.cli.data.Dataset;
 import org.sinter.cli.data.MadeUp;
 import org.sinter.cli.data.Ports;
 import org.sinter.cli.metric.Wanted;
 import org.sinter.cli.report.Json;
+import org.sinter.codegen.jar.Progress;
 import org.sinter.frontend.file.Replacement;
 import org.sinter.ir.Graph;
 import org.sinter.passes.Context;
@@ -99,7 +102,7 @@ final class BisectCommand implements Callable<Integer> {
     List<Pass<Graph>> leading = leading(passes);
     Graph graph = input.read();
     for (Pass<Graph> each : leading) {
-      graph = each.run(graph, Context.silent());
+      graph = each.run(graph, input.context());
     }
     Verdict verdict = verdict(graph, passes.subList(leading.size(), passes.size()));
     if (write != null) {
@@ -128,8 +131,18 @@ final class BisectCommand implements Callable<Integer> {
       Wanted wanted = wanted();
       CompiledLoss loss = CompiledLoss.of(input, run, set, reference.candidate(), wanted, metric);
       String name = loss.metric() + " on " + set.units() + " units of " + set.name();
-      return new Bisection(name, loss, pass, most, except, bar).of(graph, passes);
+      return new Bisection(name, loss, pass, most, except, context(run), bar).of(graph, passes);
     }
+  }
+
+  /** Graphs that are not in the files, since less is done to them, are measured over the data. */
+  private Context context(Options run) {
+    if (data == null) {
+      return input.context();
+    }
+    Measured.Data own = ports -> options.read(data, input.model, ports, FEW);
+    Measured measured = new Measured(own, run, Progress.NONE);
+    return input.context().with(new Recorded(input.calibrate, measured));
   }
 
   private Wanted wanted() {

@@ -12,7 +12,6 @@ import org.sinter.cli.data.Ports;
 import org.sinter.cli.measure.Blocks;
 import org.sinter.frontend.file.Replacement;
 import org.sinter.ir.Graph;
-import org.sinter.passes.Context;
 import org.sinter.runtime.Model;
 import org.sinter.runtime.Options;
 import picocli.CommandLine.Command;
@@ -86,7 +85,7 @@ final class ChooseCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Options run = running.options();
     PrintWriter print = spec.commandLine().getOut();
-    Graph graph = Compiler.improve(input.read(), input.pipeline(), Context.silent());
+    Graph graph = Compiler.improve(input.read(), input.pipeline(), input.context());
     AutomaticChoice choice =
         new AutomaticChoice(graph, input.steps(), mostError, new Blocks(rounds, seconds));
     String text = choice.pipeline(run, this::read, this::shapes, line -> say(print, line));

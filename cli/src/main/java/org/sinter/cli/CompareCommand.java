@@ -146,6 +146,9 @@ final class CompareCommand implements Callable<Integer> {
     inputs.put("machine", Bench.machine());
     inputs.put("model", hash(source.model));
     inputs.put("dims", source.dims.toString());
+    for (Path statistics : source.calibrate) {
+      inputs.put("statistics " + statistics, hash(statistics));
+    }
     for (int i = 0; i < choices.size(); i++) {
       Path jar = choices.get(i).jar();
       String text = choices.get(i).name() + "\n" + passes.get(i);

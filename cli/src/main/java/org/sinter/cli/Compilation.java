@@ -3,6 +3,7 @@ package org.sinter.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +14,6 @@ import org.sinter.codegen.target.CpuLevel;
 import org.sinter.codegen.target.System;
 import org.sinter.ir.Graph;
 import org.sinter.ir.kernel.Program;
-import org.sinter.passes.Context;
 import org.sinter.passes.Pass;
 import org.sinter.passes.lower.Tuning;
 
@@ -30,7 +30,7 @@ record Compilation(
     progress.at("read", 0, 1);
     Graph graph = input.read();
     progress.at("passes", 0, 1);
-    return Compiler.improve(graph, pipeline, Context.silent());
+    return Compiler.improve(graph, pipeline, input.context());
   }
 
   /** Writes the jar and returns what is in it; {@code tokenizer} may be null. */
@@ -38,13 +38,16 @@ record Compilation(
     progress.at("kernels", 0, 1);
     Set<CpuLevel> levels = Compiler.levels(targets);
     ModelJar.Programs programs = Compiler.lower(graph, levels, tuning);
-    ModelInfo.Source source = ModelInfo.Source.of(input.model);
+    List<ModelInfo.Source> sources = new ArrayList<>(List.of(ModelInfo.Source.of(input.model)));
+    for (Path statistics : input.calibrate) {
+      sources.add(ModelInfo.Source.of(statistics));
+    }
     byte[] tokens = tokenizer == null ? null : Files.readAllBytes(tokenizer);
     String pipeline = input.text().toString();
     String tuned = tuning.of(levels.stream().map(CpuLevel::name).toList()).toString();
     ModelInfo info =
         new ModelInfo(
-            name, Version.NUMBER, pipeline, tuned, List.of(source), tokens, Compiler.slices(graph));
+            name, Version.NUMBER, pipeline, tuned, sources, tokens, Compiler.slices(graph));
     Compiler.write(jar, programs, info, targets, progress);
     return programs.at(targets.values().iterator().next().get(0));
   }

@@ -54,13 +54,14 @@ final class DiffCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Graph graph = input.read();
+    Context context = input.context();
     Map<String, Tensor> tensors = inputs == null ? random(graph) : TensorSet.read(inputs);
     tensors.keySet().retainAll(graph.params().stream().map(Param::name).toList());
     boolean found = at == null;
     boolean good = true;
     Map<String, Tensor> before = GraphInterpreter.run(graph, tensors);
     for (Pass<Graph> pass : input.pipeline().passes()) {
-      Graph next = pass.run(graph, Context.silent());
+      Graph next = pass.run(graph, context.in(pass.name()));
       if (next != graph) {
         Map<String, Tensor> after = GraphInterpreter.run(next, tensors);
         if (at == null || pass.name().equals(at)) {

@@ -14,7 +14,6 @@ import org.sinter.ir.Graph;
 import org.sinter.ir.Tensor;
 import org.sinter.ir.interp.GraphInterpreter;
 import org.sinter.ir.interp.ProgramInterpreter;
-import org.sinter.passes.Context;
 import org.sinter.runtime.Model;
 import org.sinter.runtime.Options;
 
@@ -96,7 +95,7 @@ public final class Executors implements AutoCloseable {
 
   public Graph improved() {
     improved =
-        improved == null ? Compiler.improve(graph(), input.pipeline(), Context.silent()) : improved;
+        improved == null ? Compiler.improve(graph(), input.pipeline(), input.context()) : improved;
     return improved;
   }
 

@@ -62,7 +62,10 @@ final class ExplainCommand implements Callable<Integer> {
     Sizes sizes = Sizes.of(graph, Shape.values(shape));
     Explainer explainer = new Explainer(graph, sizes);
     Graph improved =
-        Compiler.improve(graph, input.pipeline().watchedBy(explainer), explainer.context());
+        Compiler.improve(
+            graph,
+            input.pipeline().watchedBy(explainer),
+            explainer.context().with(input.context().measured()));
     Explanation.Ends ends = new Explanation.Ends(kernels(graph, sizes), kernels(improved, sizes));
     Explanation explanation =
         explainer.explanation(input.model.getFileName().toString(), input.pipeline, ends);

@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import org.sinter.cli.bench.Shape;
 import org.sinter.cli.explain.GraphFacts;
 import org.sinter.ir.Graph;
-import org.sinter.passes.Context;
 import org.sinter.runtime.Model;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -90,7 +89,7 @@ final class InspectCommand implements Callable<Integer> {
 
   private Output ofGraph() throws IOException {
     Graph graph = input.read();
-    graph = raw ? graph : Compiler.improve(graph, input.pipeline(), Context.silent());
+    graph = raw ? graph : Compiler.improve(graph, input.pipeline(), input.context());
     if (svg != null) {
       Files.writeString(svg, new GraphPicture(graph).svg());
     }

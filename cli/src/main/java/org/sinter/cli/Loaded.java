@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.sinter.cli.metric.Candidate;
 import org.sinter.ir.Graph;
-import org.sinter.passes.Context;
 import org.sinter.runtime.Model;
 import org.sinter.runtime.Options;
 
@@ -32,7 +31,7 @@ final class Loaded implements AutoCloseable {
   }
 
   private static Loaded compiled(ModelInput input, Options options) throws IOException {
-    Graph graph = Compiler.improve(input.read(), input.pipeline(), Context.silent());
+    Graph graph = Compiler.improve(input.read(), input.pipeline(), input.context());
     return of(input, graph, options);
   }
 

@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.sinter.cli.calibrate.Recorded;
 import org.sinter.frontend.onnx.OnnxOptions;
 import org.sinter.ir.Graph;
 import org.sinter.ir.text.PipelineText;
 import org.sinter.ir.text.Records;
+import org.sinter.passes.Context;
 import org.sinter.passes.graph.PoolTokens;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,6 +42,15 @@ class ModelSource {
       defaultValue = "attention_mask",
       description = "With --pool: the input that marks tokens (${DEFAULT-VALUE}).")
   String mask;
+
+  @Option(
+      names = "--calibrate",
+      paramLabel = "F",
+      description = {
+        "Statistics of activations that passes want, of sinter calibrate with the same model and",
+        "pipeline; repeatable."
+      })
+  List<Path> calibrate = new ArrayList<>();
 
   /** {@code --dim} as options of the reader. */
   OnnxOptions options() {
@@ -76,7 +87,14 @@ class ModelSource {
     other.pool = pool;
     other.normalize = normalize;
     other.mask = mask;
+    other.calibrate = calibrate;
     return other;
+  }
+
+  /** What passes get to know. */
+  Context context() {
+    Context silent = Context.silent();
+    return calibrate.isEmpty() ? silent : silent.with(new Recorded(calibrate));
   }
 
   Graph read() {

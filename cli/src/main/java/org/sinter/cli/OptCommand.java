@@ -19,7 +19,6 @@ import org.sinter.ir.Graph;
 import org.sinter.ir.kernel.Program;
 import org.sinter.ir.text.GraphPrinter;
 import org.sinter.ir.text.ProgramPrinter;
-import org.sinter.passes.Context;
 import org.sinter.passes.Pipeline;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -102,13 +101,14 @@ final class OptCommand implements Callable<Integer> {
   }
 
   private Graph improved(Graph graph) {
-    return Compiler.improve(graph, watching.watched(input.pipeline()), Context.silent());
+    return Compiler.improve(graph, watching.watched(input.pipeline()), input.context());
   }
 
   private Graph explained(Graph graph) {
     Explainer explainer = new Explainer(graph, Sizes.of(graph, Map.of()));
     Pipeline<Graph> pipeline = watching.watched(input.pipeline()).watchedBy(explainer);
-    Graph improved = Compiler.improve(graph, pipeline, explainer.context());
+    Graph improved =
+        Compiler.improve(graph, pipeline, explainer.context().with(input.context().measured()));
     Explanation explanation =
         explainer.explanation(input.model.getFileName().toString(), input.pipeline);
     spec.commandLine().getErr().print(ExplainText.of(explanation, true));

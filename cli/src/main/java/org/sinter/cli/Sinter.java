@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       CompileCommand.class,
+      CalibrateCommand.class,
       RunCommand.class,
       VerifyCommand.class,
       ConformanceCommand.class,

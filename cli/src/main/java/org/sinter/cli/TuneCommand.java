@@ -12,7 +12,6 @@ import org.sinter.cli.tune.Confirmation;
 import org.sinter.cli.tune.Tuner;
 import org.sinter.codegen.target.CpuLevel;
 import org.sinter.ir.Graph;
-import org.sinter.passes.Context;
 import org.sinter.passes.lower.Tuning;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,7 +81,7 @@ final class TuneCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     check();
     PrintWriter out = spec.commandLine().getOut();
-    Graph graph = Compiler.improve(input.read(), input.pipeline(), Context.silent());
+    Graph graph = Compiler.improve(input.read(), input.pipeline(), input.context());
     Path directory = Files.createTempDirectory("sinter-tune");
     try (Bar bar = new Bar()) {
       Tuner tuner = new Tuner(settings(), directory, line -> say(out, bar, line), bar);

@@ -35,6 +35,11 @@ public record Context(String pass, Consumer<Remark> remarks, Activations measure
     return new Context(pass, remarks, activations);
   }
 
+  /** The same outside where nobody reads remarks. */
+  public Context unheard() {
+    return new Context(pass, NOBODY, measured);
+  }
+
   /** What is known of activations. */
   public Activations activations() {
     if (measured == null) {

@@ -28,9 +28,9 @@ public interface Divisible extends Pass<Graph> {
   Pass<Graph> without(List<String> names);
 
   /** What it changes, in order of first use: constants that are no longer there after it. */
-  default List<Unit> units(Graph graph) {
+  default List<Unit> units(Graph graph, Context context) {
     Set<Constant> left = Collections.newSetFromMap(new IdentityHashMap<>());
-    left.addAll(run(graph, Context.silent()).constants());
+    left.addAll(run(graph, context.unheard()).constants());
     Map<String, Unit> units = new LinkedHashMap<>();
     for (Node node : graph.nodes()) {
       for (Value input : node.inputs()) {

@@ -19,9 +19,16 @@ import org.sinter.passes.Pass;
  * @param pass text name of the pass to divide; null: the one that adds most
  * @param most how many weights are measured one by one
  * @param except how many weights may become exceptions
+ * @param context what passes get to know
  */
 public record Bisection(
-    String metric, Loss loss, String pass, int most, int except, Progress progress) {
+    String metric,
+    Loss loss,
+    String pass,
+    int most,
+    int except,
+    Context context,
+    Progress progress) {
   /** Less is taken as nothing: rounding in another order. */
   private static final double NOTHING = 1e-6;
 
@@ -35,7 +42,7 @@ public record Bisection(
       return new Verdict(
           metric, losses, worst, List.of(), List.of(), List.of(), Double.NaN, passes);
     }
-    List<Unit> units = divisible.units(worst.before());
+    List<Unit> units = divisible.units(worst.before(), context.in(worst.pass().name()));
     Map<String, List<Unit>> named = Layer.of(units);
     List<PartLoss> layers = new ArrayList<>();
     for (Map.Entry<String, List<Unit>> layer : named.entrySet()) {
@@ -58,7 +65,7 @@ public record Bisection(
     double before = 0;
     for (int i = 0; i < passes.size(); i++) {
       progress.at("passes", i, passes.size());
-      Graph next = passes.get(i).run(now, Context.silent());
+      Graph next = run(passes.get(i), now);
       if (next != now) {
         double after = loss.of(next);
         losses.add(new PassLoss(i, passes.get(i), now, after, after - before));
@@ -67,6 +74,10 @@ public record Bisection(
       now = next;
     }
     return losses;
+  }
+
+  private Graph run(Pass<Graph> one, Graph graph) {
+    return one.run(graph, context.in(one.name()));
   }
 
   /** The pass that was asked for, or the one that adds most. */
@@ -88,7 +99,7 @@ public record Bisection(
       PassLoss worst, Divisible divisible, List<Unit> all, String name, List<Unit> units)
       throws Exception {
     List<String> others = all.stream().filter(u -> !units.contains(u)).map(Unit::name).toList();
-    Graph graph = divisible.without(others).run(worst.before(), Context.silent());
+    Graph graph = run(divisible.without(others), worst.before());
     return new PartLoss(name, units, loss.of(graph));
   }
 
@@ -132,7 +143,7 @@ public record Bisection(
   private double rest(PassLoss worst, List<Pass<Graph>> better) throws Exception {
     Graph graph = worst.before();
     for (Pass<Graph> each : better.subList(worst.index(), better.size())) {
-      graph = each.run(graph, Context.silent());
+      graph = run(each, graph);
     }
     return loss.of(graph);
   }

@@ -17,6 +17,7 @@ import org.sinter.ir.Tensor;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
 import org.sinter.ir.op.MatMul;
+import org.sinter.passes.Context;
 import org.sinter.passes.Divisible.Unit;
 import org.sinter.passes.Pass;
 import org.sinter.passes.compress.ToBf16;
@@ -46,7 +47,8 @@ class BisectionTest {
                 .filter(c -> c.type().dtype() == DType.BF16)
                 .mapToDouble(c -> losses.getOrDefault(c.name(), 0.001))
                 .sum();
-    return new Bisection("loss", loss, null, most, 2, Progress.NONE).of(graph(), passes);
+    return new Bisection("loss", loss, null, most, 2, Context.silent(), Progress.NONE)
+        .of(graph(), passes);
   }
 
   @Test
