@@ -24,6 +24,9 @@ import org.sinter.ir.op.Gather;
  * @param error the root of the squared errors over the squared elements
  */
 record PieceCodes(Constant codes, Constant book, Constant sizes, double error) {
+  /** How the names of books end. */
+  static final String BOOK = ".book";
+
   private static final int MOST = 256;
 
   static PieceCodes of(Constant table, int length, int rounds) {
@@ -48,7 +51,7 @@ record PieceCodes(Constant codes, Constant book, Constant sizes, double error) {
     double error = books.stream().mapToDouble(Codebook::error).sum();
     return new PieceCodes(
         Constant.of(table.name(), codes),
-        Constant.of(table.name() + ".book", Tensor.of(book, (long) pieces * count, length)),
+        Constant.of(table.name() + BOOK, Tensor.of(book, (long) pieces * count, length)),
         Constant.of(table.name() + ".size", Tensor.of(sizes, rows, 1)),
         Math.sqrt(error / ((double) rows * pieces * length)));
   }

@@ -27,8 +27,8 @@ import org.sinter.passes.Divisible;
 public record ProductQuantize(int length, int rounds, int least, List<String> except)
     implements Divisible {
   public ProductQuantize {
-    if (length < 1 || length > 64) {
-      throw new IllegalArgumentException("length is " + length + ", expected 1 to 64");
+    if (length < 2 || length > 64) {
+      throw new IllegalArgumentException("length is " + length + ", expected 2 to 64");
     }
     if (rounds < 0 || rounds > 1000) {
       throw new IllegalArgumentException("rounds are " + rounds + ", expected 0 to 1000");
@@ -87,6 +87,9 @@ public record ProductQuantize(int length, int rounds, int least, List<String> ex
   private String obstacle(Node node, Constant table) {
     if (table.type().dtype() != DType.F32) {
       return "is " + table.type().dtype() + ", not f32";
+    }
+    if (table.name().endsWith(PieceCodes.BOOK)) {
+      return "is what codes stand for";
     }
     Except excepted = new Except(except);
     if (excepted.has(table.name()) || excepted.has(node.origin())) {

@@ -112,6 +112,14 @@ final class Spectrum {
     return upper == null ? weight : CommonOps_DDRM.mult(upper, weight, null);
   }
 
+  int rows() {
+    return weight.numRows;
+  }
+
+  int columns() {
+    return weight.numCols;
+  }
+
   /** Squared singular values, the largest first. */
   double[] energies() {
     return energies.clone();
