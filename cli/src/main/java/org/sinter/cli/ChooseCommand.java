@@ -5,15 +5,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.sinter.cli.bench.Shape;
 import org.sinter.cli.choose.AutomaticChoice;
+import org.sinter.cli.choose.Undecided;
 import org.sinter.cli.data.Dataset;
 import org.sinter.cli.data.Ports;
-import org.sinter.cli.measure.Blocks;
 import org.sinter.frontend.file.Replacement;
 import org.sinter.ir.Graph;
+import org.sinter.ir.text.PipelineText;
+import org.sinter.passes.Context;
+import org.sinter.passes.graph.PoolTokens;
 import org.sinter.runtime.Model;
-import org.sinter.runtime.Options;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,15 +25,19 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "choose",
     description = {
-      "Finds which products are worth 8 bits on this machine: measures time and error of each group",
-      "of equal ones, and writes a pipeline for compile --pipeline that is no slower than full",
-      "precision. Let nothing else run meanwhile."
+      "Decides quantize {choose = auto} of a pipeline (the default: standard, quantize {choose =",
+      "auto}) by measuring: which products are worth 8 bits on this machine, by time and error.",
+      "Writes a pipeline for compile --pipeline that is no slower than the one without quantize.",
+      "Groups of equal products are measured alone, in half as many rounds of a third of the",
+      "time, then the whole. Let nothing else run meanwhile."
     },
     mixinStandardHelpOptions = true,
     footer = {
       "%nExamples:",
       "  sinter choose model.onnx --data texts.txt -o model.pipeline",
       "  sinter choose model.onnx --data sst2.tsv --most-error 0.02 -o model.pipeline",
+      "  sinter choose model.onnx --data texts.txt -o model.pipeline \\",
+      "      --pipeline \"packed, quantize {choose = auto, embeddings = f32}\"",
       "  sinter compile model.onnx -o model.jar --pipeline model.pipeline"
     })
 final class ChooseCommand implements Callable<Integer> {
@@ -40,7 +45,7 @@ final class ChooseCommand implements Callable<Integer> {
 
   @Mixin ModelInput input;
   @Mixin DataOptions options;
-  @Mixin RunOptions running;
+  @Mixin TimingOptions timing;
   @Spec CommandSpec spec;
 
   @Option(names = "-o", required = true, paramLabel = "F", description = "The pipeline's file.")
@@ -69,30 +74,42 @@ final class ChooseCommand implements Callable<Integer> {
       description = "Shapes to time; repeatable. Default: batch and length 1x8, 1x128, 8x128.")
   List<String> shapes = new ArrayList<>();
 
-  @Option(
-      names = "--rounds",
-      defaultValue = "15",
-      description = "Rounds in which the whole is measured at the end (${DEFAULT-VALUE}).")
-  int rounds;
-
-  @Option(
-      names = "--seconds",
-      defaultValue = "0.3",
-      description = "Length of their blocks (${DEFAULT-VALUE}).")
-  double seconds;
-
   @Override
   public Integer call() throws Exception {
-    Options run = running.options();
     PrintWriter print = spec.commandLine().getOut();
-    Graph graph = Compiler.improve(input.read(), input.pipeline(), input.context());
-    AutomaticChoice choice =
-        new AutomaticChoice(graph, input.steps(), mostError, new Blocks(rounds, seconds));
-    String text = choice.pipeline(run, this::read, this::shapes, line -> say(print, line));
-    Replacement.write(out, text);
+    Undecided undecided = Undecided.of(input.given());
+    AutomaticChoice.Decision decision =
+        choice(undecided).decide(this::read, line -> say(print, line));
+    PipelineText decided = decision.none() ? undecided.none() : undecided.except(decision.left());
+    StringBuilder text = new StringBuilder();
+    for (String line : decision.lines()) {
+      text.append("// ").append(line.replaceAll("\\s+", " ")).append('\n');
+    }
+    text.append(decided.without(ModelInput.shipped())).append('\n');
+    Replacement.write(out, text.toString());
     print.print(text);
     print.flush();
     return 0;
+  }
+
+  private AutomaticChoice choice(Undecided undecided) {
+    Graph graph = Compiler.improve(pooled(input.read()), undecided.before(), Context.silent());
+    return new AutomaticChoice(
+        graph,
+        undecided.pass(),
+        undecided.after(),
+        mostError,
+        timing.level,
+        timing.threads(),
+        shapes,
+        timing.blocks());
+  }
+
+  /** Pooling comes before the pipeline and is not part of its text. */
+  private Graph pooled(Graph graph) {
+    return input.pool == null
+        ? graph
+        : new PoolTokens(input.pool, input.mask, input.normalize).run(graph, Context.silent());
   }
 
   private static void say(PrintWriter print, String line) {
@@ -102,9 +119,5 @@ final class ChooseCommand implements Callable<Integer> {
 
   private Dataset read(Model model) throws java.io.IOException {
     return options.read(data, input.model, Ports.of(model), FEW);
-  }
-
-  private List<Shape> shapes(Model model) {
-    return Shape.of(shapes, model.symbols(), model.inputs());
   }
 }

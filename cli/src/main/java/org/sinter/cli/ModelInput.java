@@ -3,7 +3,6 @@ package org.sinter.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.sinter.frontend.text.PipelineReader;
 import org.sinter.ir.Graph;
 import org.sinter.ir.text.PipelineText;
@@ -25,29 +24,31 @@ final class ModelInput extends ModelSource {
 
   /** The text of the passes that will run. */
   PipelineText text() {
-    Path file = Path.of(pipeline);
-    if (Files.isRegularFile(file)) {
-      PipelineText text = PipelineReader.read(file).over(shipped());
-      return pool == null ? text : PipelineReader.read(pipeline, pooled(text));
+    if (pool == null) {
+      return given();
     }
-    String steps = pool == null ? pipeline : pooling() + ", " + pipeline;
+    if (Files.isRegularFile(Path.of(pipeline))) {
+      return PipelineReader.read(pipeline, pooled(given()));
+    }
+    String steps = pooling() + ", " + pipeline;
     return PipelineReader.read("--pipeline", "pipeline chosen = " + steps).over(shipped());
   }
 
   /** The pipelines that come with the compiler. */
-  private static PipelineText shipped() {
+  static PipelineText shipped() {
     return PipelineReader.read(
         "shipped pipelines",
         Pipelines.standardText() + "\n" + Pipelines.compressText() + "\n" + Pipelines.packedText());
   }
 
-  /** The passes to run without pooling, as they are written in another pipeline. */
-  String steps() {
-    return Files.isRegularFile(Path.of(pipeline))
-        ? PipelineReader.read(Path.of(pipeline)).over(shipped()).steps().stream()
-            .map(Object::toString)
-            .collect(Collectors.joining(", "))
-        : pipeline;
+  /** What was asked for, without pooling, and the pipelines that come with the compiler. */
+  PipelineText given() {
+    Path file = Path.of(pipeline);
+    PipelineText own =
+        Files.isRegularFile(file)
+            ? PipelineReader.read(file)
+            : PipelineReader.read("--pipeline", "pipeline chosen = " + pipeline);
+    return own.over(shipped());
   }
 
   Pipeline<Graph> pipeline() {

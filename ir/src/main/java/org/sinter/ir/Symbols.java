@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -29,6 +30,21 @@ public record Symbols(
     max = Collections.unmodifiableMap(new TreeMap<>(max));
     measured = Collections.unmodifiableMap(new LinkedHashMap<>(measured));
     constraints = List.copyOf(constraints);
+  }
+
+  /** The most that a symbol can be, by its own bound or by a constraint on it alone, or null. */
+  public Long most(String name) {
+    Long most = max.get(name);
+    for (Constraint each : constraints) {
+      if (each.b.isConstant() && each.a.symbols().equals(Set.of(name))) {
+        Dim above = each.a.minus(Dim.symbol(name));
+        if (above.isConstant()) {
+          long bound = each.b.value() - above.value();
+          most = most == null ? bound : Math.min(most, bound);
+        }
+      }
+    }
+    return most;
   }
 
   /** The most that a dim can be: a formula without measured symbols; the dim itself if it is. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.sinter.ir.Constant;
 import org.sinter.ir.Graph;
 import org.sinter.ir.Node;
@@ -27,18 +28,37 @@ public interface Divisible extends Pass<Graph> {
   /** The same pass, which leaves the weights of these names as they are, too. */
   Pass<Graph> without(List<String> names);
 
-  /** What it changes, in order of first use: constants that are no longer there after it. */
+  /** What it changes, in order of first use. */
   default List<Unit> units(Graph graph, Context context) {
+    return units(graph, run(graph, context.unheard()));
+  }
+
+  /**
+   * The same where its result is known: constants that are no longer there, or beside which there
+   * is now another one of their name.
+   */
+  default List<Unit> units(Graph graph, Graph after) {
     Set<Constant> left = Collections.newSetFromMap(new IdentityHashMap<>());
-    left.addAll(run(graph, context.unheard()).constants());
+    left.addAll(after.constants());
+    Set<String> made = names(after.constants(), graph.constants());
     Map<String, Unit> units = new LinkedHashMap<>();
     for (Node node : graph.nodes()) {
       for (Value input : node.inputs()) {
-        if (input instanceof Constant c && !left.contains(c)) {
+        if (input instanceof Constant c && (!left.contains(c) || made.contains(c.name()))) {
           units.putIfAbsent(c.name(), new Unit(c.name(), node.origin()));
         }
       }
     }
     return List.copyOf(units.values());
+  }
+
+  /** Those of constants that are not among {@code old}. */
+  private static Set<String> names(List<Constant> constants, List<Constant> old) {
+    Set<Constant> known = Collections.newSetFromMap(new IdentityHashMap<>());
+    known.addAll(old);
+    return constants.stream()
+        .filter(c -> !known.contains(c))
+        .map(Constant::name)
+        .collect(Collectors.toSet());
   }
 }

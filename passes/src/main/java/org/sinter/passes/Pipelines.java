@@ -61,6 +61,15 @@ public final class Pipelines {
           RemoveDuplicates.class,
           ToBf16.class);
 
+  /**
+   * The option by which a {@link Divisible} pass leaves to {@code sinter choose} which weights it
+   * changes; such a pass cannot run.
+   */
+  public static final String CHOOSE = "choose";
+
+  /** Its only value. */
+  public static final String AUTO = "auto";
+
   private Pipelines() {}
 
   /** The text that defines the pipelines which come with the compiler, {@code standard} last. */
@@ -110,10 +119,23 @@ public final class Pipelines {
           "unknown pass " + step.name(),
           "passes are " + String.join(", ", known.keySet()));
     }
+    if (Divisible.class.isAssignableFrom(type) && step.options().containsKey(CHOOSE)) {
+      throw undecided(step);
+    }
     try {
       return Records.build(type, step.options());
     } catch (IllegalArgumentException e) {
       throw new CompileException(step.location(), e.getMessage());
     }
+  }
+
+  private static CompileException undecided(PipelineText.Step step) {
+    Object value = step.options().get(CHOOSE);
+    return value.equals(AUTO)
+        ? new CompileException(
+            step.location(),
+            step.name() + " {choose = auto} is decided by measuring, which only sinter choose does",
+            "sinter choose MODEL --pipeline P --data F -o F.pipeline writes the pipeline to run")
+        : new CompileException(step.location(), "choose is " + value + ", expected auto");
   }
 }

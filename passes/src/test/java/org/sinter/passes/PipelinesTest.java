@@ -40,6 +40,22 @@ class PipelinesTest {
     }
   }
 
+  /** Compiling never measures: what is to be chosen by measuring is refused. */
+  @Test
+  void whatIsNotDecidedDoesNotRun() {
+    for (String name : List.of("quantize", "to-bf16")) {
+      Step auto = step(name, Map.of("choose", "auto"));
+      CompileException e =
+          assertThrows(CompileException.class, () -> Pipelines.graphPipeline("p", List.of(auto)));
+      assertTrue(e.getMessage().startsWith("p.txt:1:1: error: " + name), e.getMessage());
+      assertTrue(e.getMessage().contains("sinter choose"), e.getMessage());
+    }
+    Step other = step("quantize", Map.of("choose", "x"));
+    CompileException e =
+        assertThrows(CompileException.class, () -> Pipelines.graphPipeline("p", List.of(other)));
+    assertTrue(e.getMessage().contains("choose is x, expected auto"), e.getMessage());
+  }
+
   @Test
   void everyRaisingPassIsInTheStandardText() {
     for (Class<? extends Pass<Graph>> type : Pipelines.GRAPH_PASSES) {

@@ -7,37 +7,48 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.sinter.cli.HostLevel;
+import org.sinter.cli.HostJar;
 import org.sinter.cli.bench.Bench;
-import org.sinter.cli.bench.InputMaker;
-import org.sinter.cli.bench.Shape;
 import org.sinter.cli.data.Dataset;
 import org.sinter.cli.measure.Blocks;
-import org.sinter.codegen.target.CpuLevel;
+import org.sinter.ir.Constant;
 import org.sinter.ir.Graph;
-import org.sinter.ir.text.Records;
+import org.sinter.ir.Value;
 import org.sinter.passes.Context;
+import org.sinter.passes.Divisible;
+import org.sinter.passes.Pass;
 import org.sinter.passes.Remark;
-import org.sinter.passes.compress.Quantize;
 import org.sinter.runtime.Model;
 import org.sinter.runtime.Options;
-import org.sinter.runtime.Tensor;
 
 /**
- * {@code quantize} with the exceptions that this machine and some data suggest, as pipeline text.
+ * Which weights a pass should change: those that this machine and some data suggest.
  *
- * @param graph after the pipeline {@code before}
+ * @param graph after the passes that come before
+ * @param pass what changes weights
+ * @param after passes that follow
  * @param limit most error of the outputs
+ * @param level the CPU level that counts; null: the best that this machine has
+ * @param threads numbers of them that are timed
+ * @param shapes that are timed; none: those by default
  * @param thorough how the whole is measured at the end
  */
-public record AutomaticChoice(Graph graph, String before, double limit, Blocks thorough) {
+public record AutomaticChoice(
+    Graph graph,
+    Divisible pass,
+    Pass<Graph> after,
+    double limit,
+    String level,
+    List<Integer> threads,
+    List<String> shapes,
+    Blocks thorough) {
   public AutomaticChoice {
     if (!(limit > 0)) {
       throw new IllegalArgumentException("the accepted error is above 0, not " + limit);
     }
+    threads = List.copyOf(threads);
+    shapes = List.copyOf(shapes);
   }
 
   /** Reads the data that fits a model. */
@@ -46,68 +57,81 @@ public record AutomaticChoice(Graph graph, String before, double limit, Blocks t
     Dataset of(Model model) throws IOException;
   }
 
-  /** The text, with what was measured as comments. */
-  public String pipeline(
-      Options options, Data data, Function<Model, List<Shape>> shapes, Consumer<String> out)
-      throws Exception {
-    Quantize pass = new Quantize();
-    List<Group> groups = Group.of(graph, pass);
-    List<String> all = groups.stream().flatMap(g -> g.members().stream()).toList();
-    CpuLevel level = HostLevel.best();
-    try (Trials trials = new Trials(graph, pass, all, options)) {
-      Model base = trials.model(List.of());
-      List<Shape> timed = shapes.apply(base);
-      InputMaker maker = new InputMaker(trials.checks());
-      List<Supplier<Map<String, Tensor>>> inputs = new ArrayList<>();
-      timed.forEach(shape -> inputs.add(() -> maker.make(base.inputs(), shape)));
-      Dataset set = data.of(base);
-      Trier trier = new Trier(trials, base, inputs, set, thorough);
+  /**
+   * What was decided.
+   *
+   * @param none whether all weights stay as they are
+   * @param left names of weights that stay as they are
+   * @param lines what was measured, and what was left for which reason
+   */
+  public record Decision(boolean none, List<String> left, List<String> lines) {}
+
+  /** Measures; {@code out} hears of each step. */
+  public Decision decide(Data data, Consumer<String> out) throws Exception {
+    List<Remark> remarks = new ArrayList<>();
+    Graph all = pass.run(graph, new Context(pass.name(), remarks::add));
+    List<Group> groups = Group.of(graph, pass.units(graph, all));
+    List<String> names = groups.stream().flatMap(g -> g.members().stream()).toList();
+    Trials trials = new Trials(graph, pass, after, names, level);
+    Options plain = Options.defaults();
+    Options options = level == null ? plain : plain.withLevel(level);
+    try (HostJar base = trials.jar(List.of());
+        Model model = base.load(options)) {
+      Dataset set = data.of(model);
+      List<Place> places = Place.of(model, base.checks(), shapes, set, threads);
+      Trier trier = new Trier(trials, base, options, places, set, thorough);
       Chooser.Choice choice = new Chooser(trier, limit, out).choose(groups);
-      List<String> lines = new ArrayList<>();
-      lines.add(header(level, options, timed, set));
-      lines.addAll(comments(choice));
-      StringBuilder text = new StringBuilder();
-      lines.forEach(line -> text.append("// ").append(line.replaceAll("\\s+", " ")).append('\n'));
-      return text.append(steps(choice, trials)).append('\n').toString();
+      List<String> lines = new ArrayList<>(header(model.level(), places, set));
+      lines.addAll(reasons(choice));
+      lines.addAll(others(remarks));
+      return new Decision(choice.weights().isEmpty(), trials.others(choice.weights()), lines);
     }
   }
 
-  private String header(CpuLevel level, Options options, List<Shape> timed, Dataset set) {
-    return String.format(
-        Locale.ROOT,
-        "sinter choose: %s, level %s, %d threads; times at %s; errors on %d units of %s",
-        Bench.machine(),
-        level,
-        options.threads(),
-        timed,
-        set.units(),
-        set.name());
+  private List<String> header(String used, List<Place> places, Dataset set) {
+    return List.of(
+        String.format(
+            Locale.ROOT,
+            "sinter choose: %s, level %s; errors on %d units of %s, up to %.1e accepted",
+            Bench.machine(),
+            used,
+            set.units(),
+            set.name(),
+            limit),
+        "timed: " + places.stream().map(Place::toString).collect(Collectors.joining("; ")));
   }
 
-  private List<String> comments(Chooser.Choice choice) {
+  private static List<String> reasons(Chooser.Choice choice) {
     List<String> lines = new ArrayList<>();
     if (choice.whole() != null) {
-      lines.add("beside full precision: " + choice.whole().speed());
-      lines.add(choice.whole().closeness());
+      choice.whole().speeds().forEach(speed -> lines.add("beside the model without: " + speed));
+      lines.add(choice.whole().error().toString());
     }
-    choice.reasons().forEach(reason -> lines.add("left in f32: " + reason));
-    others().forEach((reason, count) -> lines.add("left in f32: " + count + " where " + reason));
+    choice.reasons().forEach(reason -> lines.add("left: " + reason));
     return lines;
   }
 
   /** What the pass leaves anyway: reasons, and how many nodes each has. */
-  private Map<String, Long> others() {
-    List<Remark> remarks = new ArrayList<>();
-    new Quantize().run(graph, new Context("quantize", remarks::add));
-    return remarks.stream()
-        .filter(remark -> !remark.applied())
-        .collect(Collectors.groupingBy(Remark::reason, LinkedHashMap::new, Collectors.counting()));
+  private static List<String> others(List<Remark> remarks) {
+    Map<String, Long> reasons =
+        remarks.stream()
+            .filter(remark -> !remark.applied())
+            .collect(
+                Collectors.groupingBy(
+                    AutomaticChoice::reason, LinkedHashMap::new, Collectors.counting()));
+    return reasons.entrySet().stream()
+        .map(e -> "left: " + e.getValue() + " where " + e.getKey())
+        .toList();
   }
 
-  private String steps(Chooser.Choice choice, Trials trials) {
-    String start = "pipeline chosen = " + before;
-    return choice.weights().isEmpty()
-        ? start
-        : start + ", " + Records.print(trials.pass(choice.weights()));
+  /** The same for all weights of one fate. */
+  private static String reason(Remark remark) {
+    String reason = remark.reason();
+    for (Value input : remark.at().inputs()) {
+      if (input instanceof Constant weight && !weight.name().isEmpty()) {
+        reason = reason.replace(weight.name(), "the weight");
+      }
+    }
+    return reason;
   }
 }

@@ -9,12 +9,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.sinter.cli.choose.Finding.Speed;
 import org.sinter.cli.choose.Measuring.Effort;
 
 /**
- * Takes 8 bits for every group of weights that is not slower so, then leaves out those that cost
- * most error until the whole is near enough, single products where a group has several; the whole
- * must not be slower than without.
+ * Takes every group of weights that makes nothing slower, then leaves out those that cost most
+ * error until the whole is near enough, single products where a group has several, and those that
+ * gain least until the whole is nowhere slower than without.
  */
 final class Chooser {
   private final Measuring measuring;
@@ -27,9 +29,9 @@ final class Chooser {
   /**
    * What was chosen.
    *
-   * @param weights names of those in 8 bits; none: full precision
+   * @param weights names of those to change; none: it is worth nothing
    * @param whole of all of them together; null where there are none
-   * @param reasons what was left in full precision and why
+   * @param reasons what was left as it was and why
    */
   record Choice(List<String> weights, Finding whole, List<String> reasons) {}
 
@@ -41,31 +43,40 @@ final class Chooser {
   }
 
   Choice choose(List<Group> groups) throws Exception {
-    find(groups, Effort.QUICK);
-    for (Group group : groups) {
-      Finding found = findings.get(group);
-      out.accept(group + ": " + found);
-      if (found.isSlower()) {
-        reasons.add(group + ": slower in 8 bits, " + found.speed());
-      } else {
+    List<Finding> found = measuring.of(groups.stream().map(Group::members).toList(), Effort.QUICK);
+    for (int i = 0; i < groups.size(); i++) {
+      Group group = groups.get(i);
+      findings.put(group, found.get(i));
+      out.accept(group + ": " + found.get(i));
+      List<Speed> slower = found.get(i).slower();
+      if (slower.isEmpty()) {
         taken.add(group);
+      } else {
+        reasons.add(group + ": slower, " + joined(slower));
       }
     }
-    fit();
-    return confirm();
+    return whole();
   }
 
-  private void find(List<Group> groups, Effort effort) throws Exception {
-    List<Finding> found = measuring.of(groups.stream().map(Group::members).toList(), effort);
-    for (int i = 0; i < groups.size(); i++) {
-      findings.put(groups.get(i), found.get(i));
+  private Choice whole() throws Exception {
+    while (!taken.isEmpty()) {
+      fit();
+      if (!taken.isEmpty()) {
+        Finding whole = measuring.of(List.of(weights()), Effort.THOROUGH).get(0);
+        out.accept("together: " + whole);
+        if (whole.slower().isEmpty()) {
+          return new Choice(weights(), whole, reasons);
+        }
+        leaveSlow(whole.slower());
+      }
     }
+    return new Choice(List.of(), null, reasons);
   }
 
   /** Leaves out what costs most until the whole is near enough. */
   private void fit() throws Exception {
     while (!taken.isEmpty()) {
-      double error = measuring.of(List.of(weights()), Effort.ERRORS).get(0).error();
+      double error = measuring.of(List.of(weights()), Effort.ERRORS).get(0).error().most();
       if (error <= limit) {
         return;
       }
@@ -85,7 +96,7 @@ final class Chooser {
       Group worst = worst();
       sum -= squared(worst);
       taken.remove(worst);
-      reasons.add(worst + ": too far in 8 bits, alone " + findings.get(worst).closeness());
+      reasons.add(worst + ": too far, alone " + findings.get(worst).error());
     } while (!taken.isEmpty() && worst().members().size() == 1 && sum > allowed);
   }
 
@@ -95,31 +106,40 @@ final class Chooser {
 
   /** An error that is no number is the largest. */
   private double squared(Group group) {
-    double error = findings.get(group).error();
+    double error = findings.get(group).error().value();
     return Double.isNaN(error) ? Double.MAX_VALUE : error * error;
   }
 
+  /** Of single products only errors are measured: their times are too short to tell apart. */
   private void divide(Group group) throws Exception {
     taken.remove(group);
     List<Group> parts = group.split();
-    find(parts, Effort.ERRORS);
+    List<Finding> found = measuring.of(parts.stream().map(Group::members).toList(), Effort.ERRORS);
+    for (int i = 0; i < parts.size(); i++) {
+      findings.put(parts.get(i), findings.get(group).with(found.get(i).error()));
+    }
     taken.addAll(parts);
+  }
+
+  /** Leaves out all that gains nothing where the whole is slower, or else what gains least. */
+  private void leaveSlow(List<Speed> slower) {
+    List<String> places = slower.stream().map(Speed::place).toList();
+    double least =
+        taken.stream().mapToDouble(group -> findings.get(group).least(places)).min().orElseThrow();
+    for (Group group : List.copyOf(taken)) {
+      double gain = findings.get(group).least(places);
+      if (gain < 1 || gain == least) {
+        taken.remove(group);
+        reasons.add(group + ": together with others slower, " + joined(slower));
+      }
+    }
+  }
+
+  private static String joined(List<Speed> speeds) {
+    return speeds.stream().map(Speed::toString).collect(Collectors.joining(", "));
   }
 
   private List<String> weights() {
     return taken.stream().flatMap(group -> group.members().stream()).toList();
-  }
-
-  private Choice confirm() throws Exception {
-    if (taken.isEmpty()) {
-      return new Choice(List.of(), null, reasons);
-    }
-    Finding whole = measuring.of(List.of(weights()), Effort.THOROUGH).get(0);
-    out.accept("together: " + whole);
-    if (whole.isSlower()) {
-      reasons.add("everything: slower in 8 bits as a whole, " + whole.speed());
-      return new Choice(List.of(), null, reasons);
-    }
-    return new Choice(weights(), whole, reasons);
   }
 }

@@ -1,19 +1,15 @@
 package org.sinter.cli.choose;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.sinter.ir.Constant;
-import org.sinter.ir.DType;
 import org.sinter.ir.Graph;
 import org.sinter.ir.Node;
 import org.sinter.ir.op.MatMul;
-import org.sinter.passes.Context;
-import org.sinter.passes.Pass;
+import org.sinter.passes.Divisible.Unit;
 
 /**
  * What is decided together: products with weights of one shape, or the tables of embeddings.
@@ -28,28 +24,26 @@ record Group(String name, List<String> members) {
     members = List.copyOf(members);
   }
 
-  /** All weights that {@code pass} makes 8 bits of. */
-  static List<Group> of(Graph graph, Pass<Graph> pass) {
-    Set<String> narrow =
-        pass.run(graph, Context.silent()).constants().stream()
-            .filter(c -> c.type().dtype() == DType.I8)
-            .map(Constant::name)
-            .collect(Collectors.toSet());
-    Set<Constant> weights = new LinkedHashSet<>();
-    for (Node node : graph.nodes()) {
-      if (node.op() instanceof MatMul && node.input(1) instanceof Constant c) {
-        weights.add(c);
-      }
-    }
+  /** All weights that a pass changes, those of one name together. */
+  static List<Group> of(Graph graph, List<Unit> units) {
+    Map<String, String> kinds = kinds(graph);
     Map<String, List<String>> groups = new LinkedHashMap<>();
-    for (Constant c : graph.constants()) {
-      boolean matrix = c.type().dtype() == DType.F32 && c.type().rank() > 1;
-      if (matrix && narrow.contains(c.name())) {
-        String name = weights.contains(c) ? c.type().dim(-2) + "x" + c.type().dim(-1) : TABLES;
-        groups.computeIfAbsent(name, n -> new ArrayList<>()).add(c.name());
-      }
+    for (Unit unit : units) {
+      String kind = kinds.getOrDefault(unit.name(), TABLES);
+      groups.computeIfAbsent(kind, k -> new ArrayList<>()).add(unit.name());
     }
     return groups.entrySet().stream().map(e -> new Group(e.getKey(), e.getValue())).toList();
+  }
+
+  /** The shapes of products' weights by their names. */
+  private static Map<String, String> kinds(Graph graph) {
+    Map<String, String> kinds = new HashMap<>();
+    for (Node node : graph.nodes()) {
+      if (node.op() instanceof MatMul && node.input(1) instanceof Constant c) {
+        kinds.putIfAbsent(c.name(), c.type().dim(-2) + "x" + c.type().dim(-1));
+      }
+    }
+    return kinds;
   }
 
   /** Each member alone. */

@@ -2,7 +2,7 @@ package org.sinter.cli.choose;
 
 import java.util.List;
 
-/** Finds out what 8 bits in some weights do. */
+/** Finds out what it does to change some weights. */
 interface Measuring {
   /** How long it may take. */
   enum Effort {
@@ -10,7 +10,7 @@ interface Measuring {
     ERRORS,
     /** Times that tell large differences. */
     QUICK,
-    /** Times to be relied on. */
+    /** Times to be relied on: where one is slower, that is measured once more, which decides. */
     THOROUGH
   }
 

@@ -1,9 +1,10 @@
 package org.sinter.cli.choose;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
+import org.sinter.cli.HostJar;
+import org.sinter.cli.choose.Finding.Speed;
 import org.sinter.cli.data.Dataset;
 import org.sinter.cli.measure.Blocks;
 import org.sinter.cli.metric.Candidate;
@@ -11,74 +12,97 @@ import org.sinter.cli.metric.Evaluation;
 import org.sinter.cli.metric.Observed;
 import org.sinter.cli.metric.Wanted;
 import org.sinter.runtime.Model;
-import org.sinter.runtime.Tensor;
+import org.sinter.runtime.Options;
 
 /**
  * Compiles, runs and times.
  *
- * @param base the model in full precision
- * @param shapes inputs that are timed
+ * @param base the model with no weight changed
+ * @param places inputs that are timed
+ * @param thorough how the whole is measured; a single group in half as many rounds of a third
  */
 record Trier(
-    Trials trials,
-    Model base,
-    List<Supplier<Map<String, Tensor>>> shapes,
-    Dataset data,
-    Blocks thorough)
+    Trials trials, HostJar base, Options options, List<Place> places, Dataset data, Blocks thorough)
     implements Measuring {
-  private static final Blocks QUICK = new Blocks(7, 0.1);
-
   @Override
   public List<Finding> of(List<List<String>> weights, Effort effort) throws Exception {
-    List<Finding> findings = new ArrayList<>();
-    if (effort == Effort.ERRORS) {
+    List<HostJar> jars = new ArrayList<>();
+    try {
       for (List<String> each : weights) {
-        Model model = trials.model(each);
-        findings.add(found(List.of(), model));
-        trials.close(model);
+        jars.add(trials.jar(each));
       }
-      return findings;
+      return findings(jars, effort);
+    } finally {
+      for (HostJar jar : jars) {
+        jar.close();
+      }
     }
-    List<Model> models = new ArrayList<>();
-    for (List<String> each : weights) {
-      models.add(trials.model(each));
+  }
+
+  private List<Finding> findings(List<HostJar> jars, Effort effort) throws Exception {
+    List<List<Speed>> speeds = new ArrayList<>();
+    jars.forEach(jar -> speeds.add(new ArrayList<>()));
+    for (Place place : effort == Effort.ERRORS ? List.<Place>of() : places) {
+      List<Blocks.Result> results = results(jars, place, effort);
+      for (int i = 0; i < jars.size(); i++) {
+        speeds.get(i).add(new Speed(place.toString(), results.get(i)));
+      }
     }
-    List<List<Blocks.Result>> speeds = speeds(models, effort == Effort.QUICK ? QUICK : thorough);
-    for (int i = 0; i < models.size(); i++) {
-      findings.add(found(speeds.get(i), models.get(i)));
-      trials.close(models.get(i));
+    List<Finding> findings = new ArrayList<>();
+    for (int i = 0; i < jars.size(); i++) {
+      findings.add(new Finding(speeds.get(i), error(jars.get(i))));
     }
     return findings;
   }
 
-  private List<List<Blocks.Result>> speeds(List<Model> models, Blocks blocks) throws Exception {
-    List<List<Blocks.Result>> speeds = new ArrayList<>();
-    models.forEach(model -> speeds.add(new ArrayList<>()));
-    for (Supplier<Map<String, Tensor>> shape : shapes) {
-      Map<String, Tensor> inputs = shape.get();
-      List<Blocks.Side> sides = new ArrayList<>();
-      sides.add(() -> base.run(inputs));
-      models.forEach(model -> sides.add(() -> model.run(inputs)));
-      double[][] ms = blocks.rounds(sides);
-      for (int i = 0; i < models.size(); i++) {
-        speeds.get(i).add(Blocks.result(ms[i + 1], ms[0]));
-      }
+  private List<Blocks.Result> results(List<HostJar> jars, Place place, Effort effort)
+      throws Exception {
+    List<HostJar> all = new ArrayList<>(List.of(base));
+    all.addAll(jars);
+    if (effort == Effort.QUICK) {
+      return Race.run(all, place, options, quick());
     }
-    return speeds;
+    List<Blocks.Result> results = Race.run(all, place, options, thorough);
+    boolean slower = results.stream().anyMatch(r -> r.high() < 1);
+    return slower ? Race.run(all, place, options, thorough) : results;
   }
 
-  private Finding found(List<Blocks.Result> speeds, Model model) throws Exception {
+  private Blocks quick() {
+    return new Blocks((thorough.rounds() + 1) / 2, thorough.seconds() / 3);
+  }
+
+  private Finding.Error error(HostJar jar) throws Exception {
+    try (Model exact = base.load(options);
+        Model model = jar.load(options)) {
+      return error(exact, model, data);
+    }
+  }
+
+  /** Over all outputs with fractions. */
+  static Finding.Error error(Model exact, Model model, Dataset data) throws Exception {
     List<Observed> seen =
         Evaluation.run(
                 data,
                 List.of(Candidate.of("trial", model)),
-                Candidate.of("base", base),
-                new Wanted(List.of(Wanted.Kind.FIDELITY), null))
+                Candidate.of("base", exact),
+                Wanted.FIDELITY_OF_ALL)
             .get(0);
-    return new Finding(speeds, value(seen, "relative-error"), value(seen, "cosine-min"));
+    double value = 0;
+    double most = 0;
+    double cosine = 1;
+    for (Observed each : seen) {
+      if (each.metric().name().equals("relative-error")) {
+        value = Math.max(value, isSame(each) ? 0 : each.value());
+        most = Math.max(most, isSame(each) ? 0 : each.score().high());
+      } else if (each.metric().name().equals("cosine-min")) {
+        cosine = Math.min(cosine, each.value());
+      }
+    }
+    return new Finding.Error(value, most, cosine);
   }
 
-  private static double value(List<Observed> seen, String metric) {
-    return Observed.of(seen, metric).orElseThrow().value();
+  /** Where outputs are all zeros the relative error of the same ones is no number. */
+  private static boolean isSame(Observed errors) {
+    return Arrays.stream(errors.columns()[0]).allMatch(sum -> sum == 0);
   }
 }

@@ -1,4 +1,2 @@
-/**
- * Which products of a model are worth 8 bits on this machine: decided by measured time and error.
- */
+/** Which weights of a model are worth changing on this machine: by measured time and error. */
 package org.sinter.cli.choose;

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.sinter.cli.data.Batch;
 import org.sinter.cli.data.Dataset;
 import org.sinter.cli.data.Form;
@@ -63,7 +64,7 @@ public final class Evaluation {
       throw new IllegalArgumentException(
           data.name() + ": nothing is known of its texts; a reference is needed to compare with");
     }
-    return kinds.stream().map(kind -> task(kind, data, ports, wanted.output())).toList();
+    return kinds.stream().flatMap(kind -> tasks(kind, data, ports, wanted)).toList();
   }
 
   /** Known scores, classes or next tokens first, then fidelity. */
@@ -83,6 +84,13 @@ public final class Evaluation {
       kinds.add(Wanted.Kind.FIDELITY);
     }
     return kinds;
+  }
+
+  private static Stream<Task> tasks(Wanted.Kind kind, Dataset data, Ports ports, Wanted wanted) {
+    List<TensorSpec> real = Outputs.real(ports);
+    return kind == Wanted.Kind.FIDELITY && wanted.all() && !real.isEmpty()
+        ? real.stream().map(output -> fidelity(data, ports, output.name()))
+        : Stream.of(task(kind, data, ports, wanted.output()));
   }
 
   private static Task task(Wanted.Kind kind, Dataset data, Ports ports, String asked) {

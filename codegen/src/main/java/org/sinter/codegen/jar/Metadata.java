@@ -116,7 +116,7 @@ record Metadata(
   private Map<String, Object> symbol(String name) {
     Dim measured = program.symbols().measured().get(name);
     Map<String, Object> object = object("name", name, "min", measured == null ? least(name) : 0);
-    Long most = program.symbols().max().get(name);
+    Long most = program.symbols().most(name);
     if (most != null) {
       object.put("max", most);
     }

@@ -50,6 +50,33 @@ class PipelineTextTest {
     assertEquals(List.of("x", "y"), text.steps("a").stream().map(Step::name).toList());
   }
 
+  /** Only the name of the pipeline that the step is in gives way. */
+  @Test
+  void oneStepBecomesAnother() {
+    PipelineText text =
+        PipelineReader.read("t", "pipeline a = x, y\npipeline b = a, z, a\npipeline c = b, a, w");
+    List<Step> other = PipelineReader.read("o", "n {i = 1}, o").steps();
+    List<String> expected =
+        List.of(
+            "n {i = 1}, o, y, z, a, a, w",
+            "x, n {i = 1}, o, z, a, a, w",
+            "a, n {i = 1}, o, a, a, w");
+    for (int i = 0; i < expected.size(); i++) {
+      PipelineText with = text.with(i, other);
+      assertEquals("pipeline c = " + expected.get(i), with.without(text).toString());
+    }
+    assertEquals("pipeline c = b, a", text.with(7, List.of()).without(text).toString());
+  }
+
+  @Test
+  void stepsWithOtherOptions() {
+    Step step = PipelineReader.read("t", "a {x = 1, l = [p]}").steps().get(0);
+    assertEquals("a {l = [p]}", step.without("x").toString());
+    assertEquals("a {x = 1, l = [p, \"q r\"]}", step.adding("l", List.of("q r")).toString());
+    assertEquals("a {x = 1, l = [p], m = [q]}", step.adding("m", List.of("q")).toString());
+    assertEquals(step, step.adding("m", List.of()));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

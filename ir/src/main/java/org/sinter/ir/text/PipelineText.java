@@ -46,6 +46,27 @@ public record PipelineText(List<Definition> definitions) {
       options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     }
 
+    /** The same without one of its options. */
+    public Step without(String option) {
+      Map<String, Object> others = new LinkedHashMap<>(options);
+      others.remove(option);
+      return new Step(name, others, location);
+    }
+
+    /** The same with {@code values} at the end of an option that is a list. */
+    public Step adding(String option, List<String> values) {
+      Map<String, Object> all = new LinkedHashMap<>(options);
+      List<Object> list = new ArrayList<>();
+      if (all.get(option) instanceof List<?> old) {
+        list.addAll(old);
+      }
+      list.addAll(values);
+      if (!list.isEmpty()) {
+        all.put(option, List.copyOf(list));
+      }
+      return new Step(name, all, location);
+    }
+
     /** {@code prune-heads {keep = 0.75}}. */
     @Override
     public String toString() {
@@ -74,6 +95,41 @@ public record PipelineText(List<Definition> definitions) {
     all.removeIf(definition -> own.contains(definition.name()));
     all.addAll(definitions);
     return definitions.isEmpty() ? this : new PipelineText(all);
+  }
+
+  /** These definitions but those of {@code others}. */
+  public PipelineText without(PipelineText others) {
+    return new PipelineText(
+        definitions.stream().filter(d -> !others.definitions.contains(d)).toList());
+  }
+
+  /**
+   * The same with something else for one of {@link #steps()} in the last definition. There names of
+   * pipelines stay names, but for those that the step is in.
+   *
+   * @param replacement none: the step goes; a definition must keep one
+   */
+  public PipelineText with(int index, List<Step> replacement) {
+    Definition last = definitions.get(definitions.size() - 1);
+    List<Definition> all = new ArrayList<>(definitions.subList(0, definitions.size() - 1));
+    all.add(new Definition(last.name(), replaced(last, index, replacement)));
+    return new PipelineText(all);
+  }
+
+  private List<Step> replaced(Definition definition, int index, List<Step> replacement) {
+    List<Step> all = new ArrayList<>();
+    int at = 0;
+    for (Step step : definition.steps()) {
+      Definition inner = step.name().isEmpty() ? null : definition(step.name());
+      int count = inner == null ? 1 : steps(inner.name()).size();
+      if (index < at || index >= at + count) {
+        all.add(step);
+      } else {
+        all.addAll(inner == null ? replacement : replaced(inner, index - at, replacement));
+      }
+      at += count;
+    }
+    return all;
   }
 
   /** The passes of the last definition, the names of others replaced by what they stand for. */
