@@ -106,7 +106,8 @@ final class BisectCommand implements Callable<Integer> {
     }
     Verdict verdict = verdict(graph, passes.subList(leading.size(), passes.size()));
     if (write != null) {
-      Replacement.write(write, BisectText.pipeline(verdict));
+      String better = BisectText.pipeline(verdict, input.given(), ModelInput.shipped());
+      Replacement.write(write, better);
     }
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? Json.text(BisectJson.of(verdict)) + "\n" : BisectText.of(verdict));

@@ -5,16 +5,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.sinter.cli.calibrate.Measured;
+import org.sinter.cli.calibrate.Recorded;
 import org.sinter.cli.choose.AutomaticChoice;
 import org.sinter.cli.choose.Undecided;
 import org.sinter.cli.data.Dataset;
 import org.sinter.cli.data.Ports;
+import org.sinter.codegen.jar.Progress;
 import org.sinter.frontend.file.Replacement;
 import org.sinter.ir.Graph;
 import org.sinter.ir.text.PipelineText;
 import org.sinter.passes.Context;
 import org.sinter.passes.graph.PoolTokens;
 import org.sinter.runtime.Model;
+import org.sinter.runtime.Options;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -93,11 +97,12 @@ final class ChooseCommand implements Callable<Integer> {
   }
 
   private AutomaticChoice choice(Undecided undecided) {
-    Graph graph = Compiler.improve(pooled(input.read()), undecided.before(), Context.silent());
+    Graph graph = Compiler.improve(pooled(input.read()), undecided.before(), input.context());
     return new AutomaticChoice(
         graph,
         undecided.pass(),
         undecided.after(),
+        context(),
         mostError,
         timing.level,
         timing.threads(),
@@ -105,11 +110,18 @@ final class ChooseCommand implements Callable<Integer> {
         timing.blocks());
   }
 
+  /** Graphs that are not in the files are measured over the data. */
+  private Context context() {
+    Measured.Data own = ports -> options.read(data, input.model, ports, FEW);
+    Measured measured = new Measured(own, Options.defaults(), Progress.NONE);
+    return input.context().with(new Recorded(input.calibrate, measured));
+  }
+
   /** Pooling comes before the pipeline and is not part of its text. */
   private Graph pooled(Graph graph) {
     return input.pool == null
         ? graph
-        : new PoolTokens(input.pool, input.mask, input.normalize).run(graph, Context.silent());
+        : new PoolTokens(input.pool, input.mask, input.normalize).run(graph, input.context());
   }
 
   private static void say(PrintWriter print, String line) {

@@ -142,7 +142,7 @@ final class CompareCommand implements Callable<Integer> {
   /** All that figures depend on; more rounds, shapes and threads only add to them. */
   private Map<String, String> inputs(List<Choice> choices, List<String> passes) throws IOException {
     Map<String, String> inputs = new LinkedHashMap<>();
-    inputs.put("sinter", Version.NUMBER);
+    inputs.put("sinter", Version.NUMBER + ", build " + Build.hash());
     inputs.put("machine", Bench.machine());
     inputs.put("model", hash(source.model));
     inputs.put("dims", source.dims.toString());

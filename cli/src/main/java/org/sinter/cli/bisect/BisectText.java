@@ -1,9 +1,10 @@
 package org.sinter.cli.bisect;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.sinter.cli.report.TextTable;
-import org.sinter.ir.text.Records;
+import org.sinter.ir.text.PipelineText;
 import org.sinter.passes.Divisible.Unit;
 
 /** A verdict for people, and its pipeline as text to use. */
@@ -68,23 +69,25 @@ public final class BisectText {
         + line("  loss %s instead of %s", number(verdict.remaining()), number(verdict.loss()));
   }
 
-  /** The passes without the exceptions, one on each line, as a file for {@code --pipeline}. */
-  public static String pipeline(Verdict verdict) {
-    String names =
-        verdict.exceptions().stream()
-            .flatMap(e -> e.units().stream())
-            .map(Unit::place)
-            .collect(Collectors.joining(", "));
-    return verdict.better().stream()
-        .map(pass -> Records.print((Record) pass))
-        .collect(
-            Collectors.joining(
-                ",\n  ",
-                "// Found by sinter bisect: left as they are at "
-                    + names
-                    + ".\n"
-                    + "pipeline better =\n  ",
-                "\n"));
+  /**
+   * The pipeline without the exceptions, as a file for {@code --pipeline}.
+   *
+   * @param given what was bisected, on the pipelines of {@code shipped}
+   */
+  public static String pipeline(Verdict verdict, PipelineText given, PipelineText shipped) {
+    if (verdict.exceptions().isEmpty()) {
+      return "// Found by sinter bisect: no weight stands out.\n" + given.without(shipped) + "\n";
+    }
+    List<Unit> units = verdict.exceptions().stream().flatMap(e -> e.units().stream()).toList();
+    String places = units.stream().map(Unit::place).collect(Collectors.joining(", "));
+    int index = verdict.worst().index();
+    PipelineText.Step step =
+        given.steps().get(index).adding("except", units.stream().map(Unit::name).toList());
+    return "// Found by sinter bisect: left as they are at "
+        + places
+        + ".\n"
+        + given.with(index, List.of(step)).without(shipped)
+        + "\n";
   }
 
   private static String line(String format, Object... values) {

@@ -28,6 +28,7 @@ import org.sinter.runtime.Options;
  * @param graph after the passes that come before
  * @param pass what changes weights
  * @param after passes that follow
+ * @param context what passes get to know
  * @param limit most error of the outputs
  * @param level the CPU level that counts; null: the best that this machine has
  * @param threads numbers of them that are timed
@@ -38,6 +39,7 @@ public record AutomaticChoice(
     Graph graph,
     Divisible pass,
     Pass<Graph> after,
+    Context context,
     double limit,
     String level,
     List<Integer> threads,
@@ -69,10 +71,10 @@ public record AutomaticChoice(
   /** Measures; {@code out} hears of each step. */
   public Decision decide(Data data, Consumer<String> out) throws Exception {
     List<Remark> remarks = new ArrayList<>();
-    Graph all = pass.run(graph, new Context(pass.name(), remarks::add));
+    Graph all = pass.run(graph, new Context(pass.name(), remarks::add, context.measured()));
     List<Group> groups = Group.of(graph, pass.units(graph, all));
     List<String> names = groups.stream().flatMap(g -> g.members().stream()).toList();
-    Trials trials = new Trials(graph, pass, after, names, level);
+    Trials trials = new Trials(graph, pass, after, context.unheard(), names, level);
     Options plain = Options.defaults();
     Options options = level == null ? plain : plain.withLevel(level);
     try (HostJar base = trials.jar(List.of());
@@ -105,7 +107,7 @@ public record AutomaticChoice(
     List<String> lines = new ArrayList<>();
     if (choice.whole() != null) {
       choice.whole().speeds().forEach(speed -> lines.add("beside the model without: " + speed));
-      lines.add(choice.whole().error().toString());
+      lines.add(choice.whole().distance().toString());
     }
     choice.reasons().forEach(reason -> lines.add("left: " + reason));
     return lines;

@@ -76,7 +76,7 @@ final class Chooser {
   /** Leaves out what costs most until the whole is near enough. */
   private void fit() throws Exception {
     while (!taken.isEmpty()) {
-      double error = measuring.of(List.of(weights()), Effort.ERRORS).get(0).error().most();
+      double error = measuring.of(List.of(weights()), Effort.ERRORS).get(0).distance().most();
       if (error <= limit) {
         return;
       }
@@ -96,7 +96,7 @@ final class Chooser {
       Group worst = worst();
       sum -= squared(worst);
       taken.remove(worst);
-      reasons.add(worst + ": too far, alone " + findings.get(worst).error());
+      reasons.add(worst + ": too far, alone " + findings.get(worst).distance());
     } while (!taken.isEmpty() && worst().members().size() == 1 && sum > allowed);
   }
 
@@ -106,7 +106,7 @@ final class Chooser {
 
   /** An error that is no number is the largest. */
   private double squared(Group group) {
-    double error = findings.get(group).error().value();
+    double error = findings.get(group).distance().error();
     return Double.isNaN(error) ? Double.MAX_VALUE : error * error;
   }
 
@@ -116,7 +116,7 @@ final class Chooser {
     List<Group> parts = group.split();
     List<Finding> found = measuring.of(parts.stream().map(Group::members).toList(), Effort.ERRORS);
     for (int i = 0; i < parts.size(); i++) {
-      findings.put(parts.get(i), findings.get(group).with(found.get(i).error()));
+      findings.put(parts.get(i), findings.get(group).with(found.get(i).distance()));
     }
     taken.addAll(parts);
   }

@@ -10,7 +10,7 @@ import org.sinter.cli.measure.Blocks;
  *
  * @param speeds for each place the time without over the time with them
  */
-record Finding(List<Speed> speeds, Error error) {
+record Finding(List<Speed> speeds, Distance distance) {
   /** The time at some inputs with some threads. */
   record Speed(String place, Blocks.Result result) {
     /** Beyond the interval. */
@@ -29,22 +29,6 @@ record Finding(List<Speed> speeds, Error error) {
     }
   }
 
-  /**
-   * How far the outputs are from those without.
-   *
-   * @param value root of the outputs' squared errors over their squares; of several outputs the
-   *     largest
-   * @param most the upper end of its interval
-   * @param cosine the least cosine of an output to the one without
-   */
-  record Error(double value, double most, double cosine) {
-    @Override
-    public String toString() {
-      String upTo = most > value ? String.format(Locale.ROOT, " (up to %.1e)", most) : "";
-      return String.format(Locale.ROOT, "error %.1e%s, cosine at least %.5f", value, upTo, cosine);
-    }
-  }
-
   /** The places where it is slower. */
   List<Speed> slower() {
     return speeds.stream().filter(Speed::isSlower).toList();
@@ -60,12 +44,12 @@ record Finding(List<Speed> speeds, Error error) {
   }
 
   /** The same times with another error. */
-  Finding with(Error other) {
+  Finding with(Distance other) {
     return new Finding(speeds, other);
   }
 
   @Override
   public String toString() {
-    return speeds.stream().map(Speed::ratio).collect(Collectors.joining(", ")) + "; " + error;
+    return speeds.stream().map(Speed::ratio).collect(Collectors.joining(", ")) + "; " + distance;
   }
 }

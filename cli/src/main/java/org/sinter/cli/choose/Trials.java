@@ -15,10 +15,17 @@ import org.sinter.passes.Pass;
  * @param graph after the passes that come before
  * @param pass what changes weights
  * @param after passes that follow
+ * @param context what passes get to know
  * @param all names of the weights that it may change
  * @param level the CPU level to compile for; null: the best that this machine has
  */
-record Trials(Graph graph, Divisible pass, Pass<Graph> after, List<String> all, String level) {
+record Trials(
+    Graph graph,
+    Divisible pass,
+    Pass<Graph> after,
+    Context context,
+    List<String> all,
+    String level) {
   /** Those of all weights that are not among {@code weights}. */
   List<String> others(Collection<String> weights) {
     return all.stream().filter(name -> !weights.contains(name)).toList();
@@ -26,8 +33,10 @@ record Trials(Graph graph, Divisible pass, Pass<Graph> after, List<String> all, 
 
   /** With these weights changed. */
   HostJar jar(Collection<String> weights) throws IOException {
-    Context silent = Context.silent();
-    Graph changed = weights.isEmpty() ? graph : pass.without(others(weights)).run(graph, silent);
-    return HostJar.of(after.run(changed, silent), level);
+    Graph changed =
+        weights.isEmpty()
+            ? graph
+            : pass.without(others(weights)).run(graph, context.in(pass.name()));
+    return HostJar.of(after.run(changed, context), level);
   }
 }

@@ -1,16 +1,11 @@
 package org.sinter.cli.choose;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.sinter.cli.HostJar;
 import org.sinter.cli.choose.Finding.Speed;
 import org.sinter.cli.data.Dataset;
 import org.sinter.cli.measure.Blocks;
-import org.sinter.cli.metric.Candidate;
-import org.sinter.cli.metric.Evaluation;
-import org.sinter.cli.metric.Observed;
-import org.sinter.cli.metric.Wanted;
 import org.sinter.runtime.Model;
 import org.sinter.runtime.Options;
 
@@ -50,7 +45,7 @@ record Trier(
     }
     List<Finding> findings = new ArrayList<>();
     for (int i = 0; i < jars.size(); i++) {
-      findings.add(new Finding(speeds.get(i), error(jars.get(i))));
+      findings.add(new Finding(speeds.get(i), distance(jars.get(i))));
     }
     return findings;
   }
@@ -71,38 +66,10 @@ record Trier(
     return new Blocks((thorough.rounds() + 1) / 2, thorough.seconds() / 3);
   }
 
-  private Finding.Error error(HostJar jar) throws Exception {
+  private Distance distance(HostJar jar) throws Exception {
     try (Model exact = base.load(options);
         Model model = jar.load(options)) {
-      return error(exact, model, data);
+      return Distance.of(exact, model, data);
     }
-  }
-
-  /** Over all outputs with fractions. */
-  static Finding.Error error(Model exact, Model model, Dataset data) throws Exception {
-    List<Observed> seen =
-        Evaluation.run(
-                data,
-                List.of(Candidate.of("trial", model)),
-                Candidate.of("base", exact),
-                Wanted.FIDELITY_OF_ALL)
-            .get(0);
-    double value = 0;
-    double most = 0;
-    double cosine = 1;
-    for (Observed each : seen) {
-      if (each.metric().name().equals("relative-error")) {
-        value = Math.max(value, isSame(each) ? 0 : each.value());
-        most = Math.max(most, isSame(each) ? 0 : each.score().high());
-      } else if (each.metric().name().equals("cosine-min")) {
-        cosine = Math.min(cosine, each.value());
-      }
-    }
-    return new Finding.Error(value, most, cosine);
-  }
-
-  /** Where outputs are all zeros the relative error of the same ones is no number. */
-  private static boolean isSame(Observed errors) {
-    return Arrays.stream(errors.columns()[0]).allMatch(sum -> sum == 0);
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.sinter.codegen.jar.Progress;
+import org.sinter.frontend.text.PipelineReader;
 import org.sinter.ir.Constant;
 import org.sinter.ir.DType;
 import org.sinter.ir.Graph;
@@ -17,6 +18,7 @@ import org.sinter.ir.Tensor;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
 import org.sinter.ir.op.MatMul;
+import org.sinter.ir.text.PipelineText;
 import org.sinter.passes.Context;
 import org.sinter.passes.Divisible.Unit;
 import org.sinter.passes.Pass;
@@ -66,7 +68,23 @@ class BisectionTest {
     assertEquals(List.of("h.1.b"), verdict.exceptions().stream().map(PartLoss::name).toList());
     assertEquals(0.103, verdict.remaining(), 1e-9);
     assertEquals(List.of(new Canonicalize(), new ToBf16(List.of("h.1.b"), true)), verdict.better());
-    assertTrue(BisectText.pipeline(verdict).contains("  canonicalize,\n  to-bf16 {except"));
+  }
+
+  /** What was asked for keeps its words. */
+  @Test
+  void thePipelineIsWrittenAsItWasGiven() throws Exception {
+    PipelineText shipped =
+        PipelineReader.read("s", "pipeline base = canonicalize\npipeline both = base, to-bf16");
+    List<Pass<Graph>> passes = List.of(new Canonicalize(), new ToBf16());
+    Verdict verdict = bisect(Map.of("h.1.b", 0.5, "h.0.a", 0.1), passes, 9);
+    for (String given : List.of("base, to-bf16", "both")) {
+      PipelineText text = PipelineReader.read("p", "pipeline own = " + given).over(shipped);
+      String written = BisectText.pipeline(verdict, text, shipped);
+      assertTrue(written.endsWith("\npipeline own = base, to-bf16 {except = [h.1.b]}\n"), written);
+    }
+    Verdict none = bisect(Map.of(), List.of(new Canonicalize()), 3);
+    PipelineText text = PipelineReader.read("p", "pipeline own = base").over(shipped);
+    assertTrue(BisectText.pipeline(none, text, shipped).endsWith("\npipeline own = base\n"));
   }
 
   @Test

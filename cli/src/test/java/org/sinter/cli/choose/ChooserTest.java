@@ -41,7 +41,7 @@ class ChooserTest {
                 ? List.of()
                 : List.of(speed("here", whole ? 0.9 : least), speed("there", 1.5));
         double error = Math.sqrt(sum);
-        findings.add(new Finding(speeds, new Finding.Error(error, error * 1.1, 1)));
+        findings.add(new Finding(speeds, new Distance(error, error * 1.1, 1)));
       }
       return findings;
     };
@@ -59,7 +59,7 @@ class ChooserTest {
     Chooser.Choice choice = choose(errors, EVEN, Set.of());
     assertEquals(List.of("a", "b", "c", "d"), choice.weights());
     assertEquals(List.of(), choice.reasons());
-    assertEquals(0.0387, choice.whole().error().value(), 1e-4);
+    assertEquals(0.0387, choice.whole().distance().error(), 1e-4);
   }
 
   @Test

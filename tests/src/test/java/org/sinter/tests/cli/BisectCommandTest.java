@@ -74,7 +74,8 @@ class BisectCommandTest extends CommandTest {
       assertTrue(first(text, "weight  ").startsWith(weight + " "), text);
       assertTrue(text.contains("with " + weight + " left as it is:"), text);
       String written = Files.readString(better);
-      assertTrue(written.contains("except = [\"" + weight + "\"]"), written);
+      String except = "{least = 1, except = [" + weight + "]}\n";
+      assertTrue(written.endsWith("\npipeline chosen = standard, quantize " + except), written);
       assertEquals(0, sinter("opt", model, "--pipeline", better), err::toString);
     }
   }

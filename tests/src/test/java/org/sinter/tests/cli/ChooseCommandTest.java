@@ -52,7 +52,7 @@ class ChooseCommandTest extends CommandTest {
     return Tensor.of(values, rows, columns);
   }
 
-  private String choose(Path file, double mostError) throws IOException {
+  private String choose(Path file, double mostError, String pipeline) throws IOException {
     int code =
         sinter(
             "choose",
@@ -63,6 +63,8 @@ class ChooseCommandTest extends CommandTest {
             file,
             "--most-error",
             mostError,
+            "--pipeline",
+            pipeline,
             "--rounds",
             1,
             "--seconds",
@@ -70,7 +72,7 @@ class ChooseCommandTest extends CommandTest {
             "--shape",
             "rows=4",
             "--threads",
-            1);
+            "1,2");
     assertEquals(0, code, err::toString);
     return Files.readString(file);
   }
@@ -78,10 +80,10 @@ class ChooseCommandTest extends CommandTest {
   @Test
   void nothingIsNearEnough() throws IOException {
     Path file = directory.resolve("f.pipeline");
-    String text = choose(file, 1e-9);
+    String text = choose(file, 1e-9, "standard");
     assertTrue(text.endsWith("pipeline chosen = standard\n"), text);
-    assertTrue(text.contains("left in f32: a: "), text);
-    assertTrue(text.contains("left in f32: b: "), text);
+    assertTrue(text.contains("left: a: "), text);
+    assertTrue(text.contains("left: b: "), text);
     Path jar = directory.resolve("m.jar");
     int code = sinter("compile", model, "-o", jar, "--pipeline", file, "--target", "linux-x86_64");
     assertEquals(0, code, err::toString);
@@ -91,14 +93,34 @@ class ChooseCommandTest extends CommandTest {
   @Test
   void whatIsChosenCompilesAndIsNear() throws IOException {
     Path file = directory.resolve("f.pipeline");
-    String text = choose(file, 0.1);
-    assertTrue(text.contains("pipeline chosen = standard"), text);
+    String text =
+        choose(file, 0.1, "standard, quantize {choose = auto, activations = f32}, fold-constants");
+    assertTrue(text.contains("by 1 thread; rows=4 by 2 threads"), text);
+    assertTrue(
+        text.contains("pipeline chosen = standard, quantize {activations = f32")
+            || text.endsWith("pipeline chosen = standard, fold-constants\n"),
+        text);
     assertEquals(
         0, sinter("evaluate", model, "--pipeline", file, "--data", data, "--json"), err::toString);
     assertTrue(
         out.toString().contains("\"cosine-min\": {\"value\": 0.99")
             || out.toString().contains("\"cosine-min\": {\"value\": 1.0"),
         out.toString());
+  }
+
+  /** Nothing but choose measures. */
+  @Test
+  void otherCommandsRefuseWhatIsNotDecided() {
+    String pipeline = "standard, quantize {choose = auto}";
+    Path jar = directory.resolve("m.jar");
+    assertEquals(1, sinter("compile", model, "-o", jar, "--pipeline", pipeline));
+    assertEquals(1, sinter("opt", model, "--pipeline", pipeline));
+    assertEquals(1, sinter("explain", model, "--pipeline", pipeline));
+    assertEquals(1, sinter("compare", model, "--pipelines", "standard; " + pipeline));
+    assertEquals(1, sinter("bisect", model, "--pipeline", pipeline));
+    assertEquals(5, err.toString().split("only sinter choose does", -1).length - 1, err::toString);
+    assertFalse(err.toString().contains("\tat "), err.toString());
+    assertFalse(Files.exists(jar));
   }
 
   @Test
