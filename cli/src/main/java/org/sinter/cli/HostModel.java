@@ -1,15 +1,7 @@
 package org.sinter.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.sinter.codegen.jar.ModelInfo;
-import org.sinter.codegen.jar.Progress;
-import org.sinter.codegen.target.CpuLevel;
-import org.sinter.codegen.target.System;
 import org.sinter.ir.Graph;
 import org.sinter.runtime.Model;
 import org.sinter.runtime.Options;
@@ -21,21 +13,8 @@ import org.sinter.runtime.Options;
  */
 public record HostModel(Model model, List<String> checks) implements AutoCloseable {
   public static HostModel of(Graph graph, Options options) throws IOException {
-    CpuLevel level = options.level() == null ? HostLevel.best() : CpuLevel.of(options.level());
-    ModelInfo info =
-        new ModelInfo("model", Version.NUMBER, "", "", List.of(), null, Compiler.slices(graph));
-    Path jar = Files.createTempFile("sinter-model", ".jar");
-    try {
-      Compiler.write(
-          jar,
-          Compiler.lower(graph, Set.of(level)),
-          info,
-          Map.of(System.LINUX_X86_64, List.of(level)),
-          Progress.NONE);
-      List<String> checks = JarFacts.read(jar).checks();
-      return new HostModel(Model.load(jar, options), checks);
-    } finally {
-      Files.delete(jar); // what is mapped stays
+    try (HostJar jar = HostJar.of(graph, options.level())) {
+      return new HostModel(jar.load(options), jar.checks()); // what is mapped stays
     }
   }
 

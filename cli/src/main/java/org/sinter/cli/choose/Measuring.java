@@ -10,10 +10,13 @@ interface Measuring {
     ERRORS,
     /** Times that tell large differences. */
     QUICK,
-    /** Times to be relied on: where one is slower, that is measured once more, which decides. */
+    /** Times to be relied on. */
     THOROUGH
   }
 
-  /** For each set of weights; where times are taken, all in turns. */
+  /**
+   * For each set of weights; where times are taken, all in turns. What is slower is measured once
+   * more, which decides.
+   */
   List<Finding> of(List<List<String>> weights, Effort effort) throws Exception;
 }
