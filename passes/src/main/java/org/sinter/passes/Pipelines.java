@@ -15,6 +15,7 @@ import org.sinter.ir.text.Records;
 import org.sinter.passes.compress.LowRank;
 import org.sinter.passes.compress.ProductQuantize;
 import org.sinter.passes.compress.PruneHeads;
+import org.sinter.passes.compress.PruneLayers;
 import org.sinter.passes.compress.PruneNeurons;
 import org.sinter.passes.compress.Quantize;
 import org.sinter.passes.compress.ToBf16;
@@ -47,6 +48,7 @@ public final class Pipelines {
           PoolTokens.class,
           ProductQuantize.class,
           PruneHeads.class,
+          PruneLayers.class,
           PruneNeurons.class,
           Quantize.class,
           RaiseAttention.class,

@@ -2,6 +2,7 @@ package org.sinter.passes.compress;
 
 import java.util.stream.IntStream;
 import org.sinter.ir.Constant;
+import org.sinter.ir.DType;
 import org.sinter.ir.Elements;
 import org.sinter.ir.Tensor;
 
@@ -50,9 +51,9 @@ record Matrix(int rows, int columns, double[] elements) {
     return sums;
   }
 
-  /** Rounded to f32. */
-  Tensor tensor() {
-    Tensor tensor = Tensor.allocate(org.sinter.ir.DType.F32, rows, columns);
+  /** Rounded to {@code type}. */
+  Tensor tensor(DType type) {
+    Tensor tensor = Tensor.allocate(type, rows, columns);
     for (int at = 0; at < elements.length; at++) {
       tensor.set(at, elements[at]);
     }

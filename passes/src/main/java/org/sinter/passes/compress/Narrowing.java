@@ -12,9 +12,12 @@ import org.sinter.ir.Graph;
 import org.sinter.ir.Node;
 import org.sinter.ir.Tensor;
 import org.sinter.ir.Value;
+import org.sinter.ir.kernel.Binary;
 import org.sinter.ir.op.Attention;
+import org.sinter.ir.op.Combine;
 import org.sinter.ir.op.Expand;
 import org.sinter.ir.op.Fill;
+import org.sinter.ir.op.Formula;
 import org.sinter.ir.op.Gather;
 import org.sinter.ir.op.Op;
 import org.sinter.ir.op.RaggedAttention;
@@ -41,6 +44,15 @@ final class Narrowing {
   private final Map<Node, Cut> rows = new HashMap<>();
   private final Map<Node, Cut> columns = new HashMap<>();
   private final Map<List<Object>, Constant> selected = new HashMap<>();
+  private final Map<Node, Constant> refitted = new HashMap<>();
+  private final Map<Node, Constant> shifts = new HashMap<>();
+  private final Graph graph;
+  private final Map<Value, List<Node>> users;
+
+  Narrowing(Graph graph) {
+    this.graph = graph;
+    this.users = graph.users();
+  }
 
   /** At all places of {@code block} only the units that {@code stays} says are left. */
   void cut(Block block, boolean[] stays) {
@@ -52,13 +64,57 @@ final class Narrowing {
     }
   }
 
-  Graph of(Graph graph) {
+  /** Other weights for products of {@code side}; call it when all is cut. */
+  void refit(Block.Side side, Refit refit) {
+    Constant w = side.weight();
+    Constant weight = Constant.of(w.name(), refit.weight().tensor(w.type().dtype()));
+    Map<Value, Constant> biases = new HashMap<>();
+    for (Node product : side.products()) {
+      refitted.put(product, weight);
+      Node sum = biased(product);
+      Value bias = sum == null ? null : bias(sum, product);
+      Constant shifted = biases.computeIfAbsent(bias, b -> shifted(w, (Constant) b, refit.shift()));
+      shifts.put(sum == null ? product : sum, shifted);
+    }
+  }
+
+  private static Constant shifted(Constant weight, Constant bias, double[] shift) {
+    Tensor sums = Tensor.allocate(weight.type().dtype(), shift.length);
+    for (int j = 0; j < shift.length; j++) {
+      sums.set(j, shift[j] + (bias == null ? 0 : bias.elements().real(j)));
+    }
+    return Constant.of(bias == null ? weight.name() + ".shift" : bias.name(), sums);
+  }
+
+  /** The sum of the product and a constant row, where nothing else reads the product. */
+  private Node biased(Node product) {
+    List<Node> next = users.getOrDefault(product.result(), List.of());
+    boolean sum =
+        next.size() == 1
+            && !graph.results().contains(product.result())
+            && next.get(0).op() instanceof Combine c
+            && c.function() == Binary.Function.ADD
+            && bias(next.get(0), product) instanceof Constant row
+            && row.type().dims().equals(List.of(product.result().type().dim(-1)));
+    return sum ? next.get(0) : null;
+  }
+
+  private static Value bias(Node sum, Node product) {
+    return sum.input(sum.input(0) == product.result() ? 1 : 0);
+  }
+
+  Graph narrowed() {
     return places.isEmpty() ? graph : graph.rewrite(this::narrow);
   }
 
   private List<Value> narrow(Graph.Builder b, Node node, List<Value> in) {
     if (rows.containsKey(node) || columns.containsKey(node)) {
-      return List.of(b.add(node.op(), in.get(0), weight(node)));
+      Value product = b.add(node.op(), in.get(0), weight(node));
+      return List.of(shifts.containsKey(node) ? shift(b, product, node) : product);
+    }
+    if (shifts.containsKey(node)) {
+      boolean first = node.input(0) instanceof Constant;
+      return List.of(shift(b, in.get(first ? 1 : 0), node));
     }
     Place place = node.results().size() == 1 ? places.get(node.result()) : null;
     if (place == null) {
@@ -78,11 +134,22 @@ final class Narrowing {
     return List.of(b.add(op(node, cut), inputs));
   }
 
+  private Value shift(Graph.Builder b, Value product, Node node) {
+    Constant shift = shifts.get(node);
+    Cut cut = columns.get(node);
+    Place place = places.get(node.result());
+    cut = cut == null && place != null ? place.cut(node.result()) : cut;
+    return new Formula(b).add(product, cut == null ? shift : select(shift, 0, cut.kept));
+  }
+
   private Constant weight(Node product) {
-    Constant w = Crossing.weight(product);
     Cut row = rows.get(product);
     Cut column = columns.get(product);
-    w = row == null ? w : select(w, 0, row.kept);
+    Constant w = refitted.get(product);
+    if (w == null) {
+      w = Crossing.weight(product);
+      w = row == null ? w : select(w, 0, row.kept);
+    }
     return column == null ? w : select(w, 1, column.kept);
   }
 

@@ -17,32 +17,37 @@ import org.sinter.passes.Divisible;
  *
  * @param keep the part of each attention's heads, or groups of heads, that stays; at least one does
  * @param saliency which ones go
+ * @param refit whether the weights that read what stays are fitted to calibration data, so that
+ *     they make up for what goes
+ * @param ridge how far the fit is kept from following the data, over the mean square of a channel
  * @param except names of weights, or of source nodes, whose attention stays as it is; {@code *}
  *     stands for any characters
  */
-public record PruneHeads(double keep, Saliency saliency, List<String> except) implements Divisible {
+public record PruneHeads(
+    double keep, Saliency saliency, boolean refit, double ridge, List<String> except)
+    implements Divisible {
   public PruneHeads {
-    Pruning.checkKeep(keep);
+    Pruning.check(keep, ridge);
     except = List.copyOf(except);
   }
 
   /** Of four three stay. */
   public PruneHeads() {
-    this(0.75, Saliency.MAGNITUDE, List.of());
+    this(0.75, Saliency.MAGNITUDE, false, 0.01, List.of());
   }
 
   @Override
   public PruneHeads without(List<String> names) {
     List<String> all = new ArrayList<>(except);
     all.addAll(names);
-    return new PruneHeads(keep, saliency, all);
+    return new PruneHeads(keep, saliency, refit, ridge, all);
   }
 
   @Override
   public Graph run(Graph graph, Context context) {
     return keep == 1
         ? graph
-        : new Pruning("heads", this::left, saliency, except)
+        : new Pruning("heads", this::left, saliency, refit, ridge, except)
             .run(graph, blocks(graph, context), context);
   }
 

@@ -20,13 +20,17 @@ import org.sinter.passes.Divisible;
  * @param keep the part of each block's neurons that stays
  * @param multiple how many stay is a multiple of this where it was before
  * @param saliency which ones go
+ * @param refit whether the weights that read what stays are fitted to calibration data, so that
+ *     they make up for what goes
+ * @param ridge how far the fit is kept from following the data, over the mean square of a channel
  * @param except names of weights, or of source nodes, whose blocks stay as they are; {@code *}
  *     stands for any characters
  */
-public record PruneNeurons(double keep, int multiple, Saliency saliency, List<String> except)
+public record PruneNeurons(
+    double keep, int multiple, Saliency saliency, boolean refit, double ridge, List<String> except)
     implements Divisible {
   public PruneNeurons {
-    Pruning.checkKeep(keep);
+    Pruning.check(keep, ridge);
     if (multiple < 1) {
       throw new IllegalArgumentException("multiple is " + multiple + ", expected 1 or more");
     }
@@ -35,21 +39,22 @@ public record PruneNeurons(double keep, int multiple, Saliency saliency, List<St
 
   /** Of ten seven stay. */
   public PruneNeurons() {
-    this(0.7, 16, Saliency.MAGNITUDE, List.of());
+    this(0.7, 16, Saliency.MAGNITUDE, false, 0.01, List.of());
   }
 
   @Override
   public PruneNeurons without(List<String> names) {
     List<String> all = new ArrayList<>(except);
     all.addAll(names);
-    return new PruneNeurons(keep, multiple, saliency, all);
+    return new PruneNeurons(keep, multiple, saliency, refit, ridge, all);
   }
 
   @Override
   public Graph run(Graph graph, Context context) {
     return keep == 1
         ? graph
-        : new Pruning("neurons", this::left, saliency, except).run(graph, blocks(graph), context);
+        : new Pruning("neurons", this::left, saliency, refit, ridge, except)
+            .run(graph, blocks(graph), context);
   }
 
   private int left(int neurons) {

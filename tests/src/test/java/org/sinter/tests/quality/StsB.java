@@ -75,8 +75,12 @@ final class StsB {
   /** Of all sentences, in the order of {@link Pair#sentences}. */
   double[][] vectors(Path jar) {
     try (Model model = Model.load(jar)) {
-      return new Vectors(model).of(texts);
+      return vectors(model);
     }
+  }
+
+  double[][] vectors(Model model) {
+    return new Vectors(model).of(texts);
   }
 
   double spearman(double[][] vectors) {
