@@ -42,6 +42,8 @@ public record Quantize(
   public enum Activations {
     /** As {@link org.sinter.ir.op.QuantizeRows} makes them. */
     I8_PER_ROW,
+    /** In one range for all rows, which calibration data has shown. */
+    I8_STATIC,
     /** As they are; weights are widened where they are read. */
     F32
   }
@@ -87,6 +89,7 @@ public record Quantize(
   @Override
   public Graph run(Graph graph, Context context) {
     QuantizedProducts products = new QuantizedProducts(this, context);
+    products.calibrate(graph);
     QuantizedTables tables = new QuantizedTables(this, context);
     return graph.rewrite(
         (b, node, in) -> {

@@ -2,6 +2,7 @@ package org.sinter.passes.compress;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sinter.ir.Constant;
@@ -15,6 +16,7 @@ import org.sinter.ir.op.Formula;
 import org.sinter.ir.op.MatMul;
 import org.sinter.ir.op.QuantizeRows;
 import org.sinter.ir.op.Reshape;
+import org.sinter.passes.Activations;
 import org.sinter.passes.Context;
 import org.sinter.passes.Match;
 
@@ -29,12 +31,30 @@ final class QuantizedProducts {
   private final Quantize options;
   private final Context context;
   private final QuantizedWeights weights;
-  private final Map<Constant, Constant> offsets = new HashMap<>();
+  private final Map<List<Object>, Constant> offsets = new HashMap<>();
+  private final Map<Value, StaticRange> ranges = new HashMap<>();
 
   QuantizedProducts(Quantize options, Context context) {
     this.options = options;
     this.context = context;
     this.weights = new QuantizedWeights(context, this::quantized);
+  }
+
+  /** Finds the range of what enters each product that will be rewritten, where that is wanted. */
+  void calibrate(Graph graph) {
+    if (options.activations() != Quantize.Activations.I8_STATIC || options.weights() == DType.F32) {
+      return;
+    }
+    Map<Value, String> wanted = new LinkedHashMap<>();
+    for (Node node : graph.nodes()) {
+      if (node.op() instanceof MatMul && obstacle(node, node.inputs()) == null) {
+        wanted.putIfAbsent(node.input(0), ((Constant) node.input(1)).name() + ".input");
+      }
+    }
+    context
+        .activations()
+        .of(graph, wanted.keySet(), Activations.Detail.CHANNELS)
+        .forEach((value, seen) -> ranges.put(value, StaticRange.of(wanted.get(value), seen)));
   }
 
   List<Value> rewrite(Graph.Builder b, Node node, List<Value> in) {
@@ -48,7 +68,12 @@ final class QuantizedProducts {
     }
     Constant exact = (Constant) in.get(1);
     QuantizedWeight w = weights.of(exact, node);
-    return w == null ? null : List.of(product(b, in.get(0), exact, w));
+    if (w == null) {
+      return null;
+    }
+    StaticRange range = ranges.get(node.input(0));
+    return List.of(
+        range == null ? product(b, in.get(0), exact, w) : ranged(b, node, in.get(0), w, range));
   }
 
   /** Why a product stays as it is, or null. */
@@ -93,9 +118,29 @@ final class QuantizedProducts {
       return f.mul(f.matMul(x, f.convert(w.codes(), DType.F32)), w.scales());
     }
     Rows rows = rows(b, x);
-    Value sum = b.add(new MatMul(), rows.codes, f.convert(w.codes(), DType.I32));
-    sum = f.add(sum, offsets.computeIfAbsent(w.codes(), c -> w.offsets()));
-    return f.mul(f.mul(f.convert(sum, DType.F32), rows.scales), w.scales());
+    Value sum = sum(b, rows.codes, w, QuantizeRows.ZERO);
+    return f.mul(f.mul(sum, rows.scales), w.scales());
+  }
+
+  /** {@code f32(q * w8 - zero * column sums)}. */
+  private Value sum(Graph.Builder b, Value codes, QuantizedWeight w, int zero) {
+    Formula f = new Formula(b);
+    Value sum = b.add(new MatMul(), codes, f.convert(w.codes(), DType.I32));
+    List<Object> key = List.of(w.codes(), zero);
+    sum = zero == 0 ? sum : f.add(sum, offsets.computeIfAbsent(key, c -> w.offsets(zero)));
+    return f.convert(sum, DType.F32);
+  }
+
+  private Value ranged(Graph.Builder b, Node node, Value x, QuantizedWeight w, StaticRange range) {
+    context.applied(node, "activations in one range", "activations in one range: " + range);
+    Formula f = new Formula(b);
+    Value home = x;
+    while (Match.is(home, Reshape.class)) {
+      home = Match.input(home, 0);
+    }
+    Value codes = f.convert(range.codes(f, home), DType.I32);
+    Value sum = sum(b, f.reshape(codes, x.type().dims()), w, range.zero());
+    return f.mul(sum, w.scales(range.scale()));
   }
 
   /** Codes as i32 and the scale of each row. */

@@ -10,7 +10,6 @@ import org.sinter.ir.Tensor;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
 import org.sinter.ir.op.Formula;
-import org.sinter.ir.op.QuantizeRows;
 import org.sinter.passes.ColumnSums;
 
 /** A weight as {@code codes * scales}, both constants, the scales broadcast to the codes. */
@@ -60,6 +59,16 @@ record QuantizedWeight(Constant codes, Constant scales) {
         Constant.of(exact.name() + ".scale", Tensor.of(scales, shape)));
   }
 
+  /** The same scales times {@code factor}. */
+  Constant scales(float factor) {
+    int n = Math.toIntExact(scales.elements().size());
+    float[] values = new float[n];
+    for (int j = 0; j < n; j++) {
+      values[j] = (float) (scales.elements().real(j) * factor);
+    }
+    return Constant.of(scales.name(), Tensor.of(values, n));
+  }
+
   /** Whether all elements were numbers. */
   boolean isFinite() {
     for (float scale : ((QuantizedElements) codes.elements()).scales()) {
@@ -93,13 +102,13 @@ record QuantizedWeight(Constant codes, Constant scales) {
     return f.mul(f.convert(codes, DType.F32), scales);
   }
 
-  /** {@code -128 * (the sum of each column's codes)}: what the zero point of rows adds too much. */
-  Constant offsets() {
+  /** {@code -zero * (the sum of each column's codes)}: what a zero point of rows adds too much. */
+  Constant offsets(int zero) {
     long n = codes.type().dim(-1).value();
     long[] sums = new ColumnSums(codes.elements(), n).all();
     Tensor tensor = Tensor.allocate(DType.I32, n);
     for (int j = 0; j < n; j++) {
-      tensor.set(j, -QuantizeRows.ZERO * sums[j]);
+      tensor.set(j, -zero * sums[j]);
     }
     return Constant.of(codes.name() + ".offset", tensor);
   }
