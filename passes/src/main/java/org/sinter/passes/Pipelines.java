@@ -17,6 +17,7 @@ import org.sinter.passes.compress.ProductQuantize;
 import org.sinter.passes.compress.PruneHeads;
 import org.sinter.passes.compress.PruneLayers;
 import org.sinter.passes.compress.PruneNeurons;
+import org.sinter.passes.compress.PruneWeights;
 import org.sinter.passes.compress.Quantize;
 import org.sinter.passes.compress.ToBf16;
 import org.sinter.passes.graph.Canonicalize;
@@ -50,6 +51,7 @@ public final class Pipelines {
           PruneHeads.class,
           PruneLayers.class,
           PruneNeurons.class,
+          PruneWeights.class,
           Quantize.class,
           RaiseAttention.class,
           RaiseCausal.class,

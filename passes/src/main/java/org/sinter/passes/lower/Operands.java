@@ -34,9 +34,11 @@ final class Operands {
   private final FourBitWeight fourBit;
   private final boolean dots;
   private final int shift;
+  private final Strips strips;
   private final Signs signs;
 
-  Operands(Node node, Inliner inliner, Tile tile, Packing packing, Var z, Expr first) {
+  Operands(
+      Node node, Inliner inliner, Tile tile, int width, Packing packing, Var z, Expr first) {
     this.node = node;
     this.inliner = inliner;
     this.packing = packing;
@@ -48,12 +50,13 @@ final class Operands {
     this.fourBit = collapsed ? FourBitWeight.of(node) : null;
     this.dots = narrow != null && narrow.addsGroups(tile.dots());
     this.shift = narrow == null ? 0 : narrow.shift(tile.dots());
-    this.signs =
-        narrow != null && narrow.splitsSigns(tile.dots())
-            ? new Signs(first, tile.chunk(), b.dim(-2).value(), tile.lanes(type))
-            : null;
     Constant plain = collapsed && node.input(1) instanceof Constant c ? c : null;
     this.weight = narrow != null ? narrow.weight() : plain;
+    this.strips = weight == null ? null : packing.strips(weight, width, group());
+    this.signs =
+        strips == null && narrow != null && narrow.splitsSigns(tile.dots())
+            ? new Signs(first, tile.chunk(), b.dim(-2).value(), tile.lanes(type))
+            : null;
   }
 
   /** Whether the right operand is one matrix, so that all rows of the left are rows of one. */
@@ -98,6 +101,19 @@ final class Operands {
     return new GroupPanels(inliner.buffer(packing.panels(weight, width, group())), group(), panel);
   }
 
+  /** The sums over what the packed right operand holds; null where that is everything. */
+  StripSums strips(int width, Var panel) {
+    if (strips == null) {
+      return null;
+    }
+    StripSums.Buffers buffers =
+        new StripSums.Buffers(
+            inliner.buffer(packing.stripValues(weight, strips)),
+            inliner.buffer(packing.stripRows(weight, strips)),
+            inliner.buffer(packing.stripStarts(weight, strips)));
+    return new StripSums(this, strips, buffers, width, panel);
+  }
+
   /** Where the sum of a panel's column begins: what the left operand's shift adds is taken away. */
   Expr start(Expr row, int width, Var panel, Expr column) {
     Expr start =
@@ -121,7 +137,11 @@ final class Operands {
 
   /** {@code sum} and what a group adds to it, the groups' first elements at {@code kk}. */
   Expr dot(Expr sum, Expr row, Expr kk, int width, Var panel, Expr column) {
-    Load right = groups(width, panel).at(kk, column);
+    return dot(sum, row, kk, groups(width, panel).at(kk, column));
+  }
+
+  /** {@code sum} and what the group at {@code right} adds to it. */
+  Expr dot(Expr sum, Expr row, Expr kk, Load right) {
     return signs != null
         ? signs.dot(sum, row, kk, right)
         : new Dot(group(), sum, leftLoad(row, kk), right, shift);

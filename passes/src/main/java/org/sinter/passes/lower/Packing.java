@@ -3,15 +3,20 @@ package org.sinter.passes.lower;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.sinter.ir.Constant;
 import org.sinter.ir.DType;
 import org.sinter.ir.Elements;
+import org.sinter.ir.Tensor;
 import org.sinter.ir.TensorType;
 
 /** Constants as product kernels read them, each form made once for all CPU levels. */
 final class Packing {
+  private static final int[] ONE_ZERO = {0};
+
   private final Map<List<Object>, Constant> made = new HashMap<>();
+  private final Map<List<Object>, Optional<Strips>> strips = new HashMap<>();
 
   /** {@code [panel][k][column]}, or {@code [panel][k / group][column][group]}. */
   Constant panels(Constant matrix, int width, int group) {
@@ -27,6 +32,49 @@ final class Packing {
               ? constant(matrix, panels, panels.panels(), panels.steps(), width)
               : constant(matrix, panels, panels.panels(), panels.steps(), width, group);
         });
+  }
+
+  /** What a product need read of a matrix; null: all of it. */
+  Strips strips(Constant matrix, int width, int group) {
+    return strips
+        .computeIfAbsent(
+            List.of(matrix, width, group),
+            key -> Optional.ofNullable(Strips.of(matrix, width, group)))
+        .orElse(null);
+  }
+
+  /** {@code [i][column]} or {@code [i][column][group]}, strip by strip. */
+  Constant stripValues(Constant matrix, Strips s) {
+    return once(
+        List.of(matrix, s),
+        () -> {
+          StripElements elements = new StripElements(matrix.elements(), n(matrix), s);
+          long groups = elements.size() / s.width() / s.group();
+          return s.group() == 1
+              ? constant(matrix, elements, groups, s.width())
+              : constant(matrix, elements, groups, s.width(), s.group());
+        });
+  }
+
+  /** The first row of each group. */
+  Constant stripRows(Constant matrix, Strips s) {
+    return once(
+        List.of(matrix, s, "rows"),
+        () -> integers(matrix, ".rows", s.rowType(), s.rows().length == 0 ? ONE_ZERO : s.rows()));
+  }
+
+  /** Where each strip begins, and the last ends. */
+  Constant stripStarts(Constant matrix, Strips s) {
+    return once(
+        List.of(matrix, s, "starts"), () -> integers(matrix, ".starts", DType.I32, s.starts()));
+  }
+
+  private static Constant integers(Constant matrix, String suffix, DType type, int[] values) {
+    Tensor tensor = Tensor.allocate(type, values.length);
+    for (int i = 0; i < values.length; i++) {
+      tensor.set(i, (long) values[i]);
+    }
+    return Constant.of(matrix.name() + suffix, tensor);
   }
 
   /** Codes of 4 bits, {@code [panel][k / 8][column]} words. */

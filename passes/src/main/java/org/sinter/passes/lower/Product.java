@@ -41,22 +41,24 @@ final class Product {
   private final Var z = new Var("z");
   private final Var chunk = new Var("c");
   private final Var panel = new Var("p");
+  private final StripSums strips;
   private Buffer stage;
 
   Product(Groups groups, Tile tile, Group group, Packing packing) {
     this.group = group;
     this.node = group.anchor();
     this.inliner = new Inliner(groups, group.root());
-    this.operands = new Operands(node, inliner, tile, packing, z, firstOf(chunk, tile));
     this.tile = tile;
     this.b = node.input(1).type();
     this.result = node.result().type();
     this.type = result.dtype().compute();
     this.lanes = tile.lanes(type);
+    this.width = width(b.dim(-1), lanes);
+    this.operands = new Operands(node, inliner, tile, width, packing, z, firstOf(chunk, tile));
     this.k = Expr.of(node.input(0).type().dim(-1));
     this.n = Expr.of(b.dim(-1));
     this.m = Expr.of(operands.isCollapsed() ? Space.rows(result.dims()) : result.dim(-2));
-    this.width = width(b.dim(-1), lanes);
+    this.strips = operands.strips(width, panel);
   }
 
   /** A whole number of vectors, no wider than the columns need. */
@@ -77,7 +79,8 @@ final class Product {
     Stmt inOne = inOrder(collapsed ? task : task.mod(all), chunks, panels, work);
     Stmt body = collapsed ? inOne : Stmt.let(z, task.floorDiv(all), inOne);
     Stmt loop = Stmt.parallel(task, Expr.of(outer).times(chunks).times(panels), body);
-    return Lowered.of(operands.kernelName(), inliner, group.root(), out, loop);
+    String name = strips == null ? operands.kernelName() : operands.kernelName() + "-sparse";
+    return Lowered.of(name, inliner, group.root(), out, loop);
   }
 
   /** Block by block of rows, in it panel by panel, so that a panel stays near for its block. */
@@ -96,7 +99,7 @@ final class Product {
     if (!operands.isPacked()) {
       return staged(out);
     }
-    boolean apart = operands.group() > 1 && !operands.addsGroups();
+    boolean apart = operands.group() > 1 && !operands.addsGroups() && strips == null;
     return apart ? widened(out) : inPlace(out);
   }
 
@@ -166,7 +169,7 @@ final class Product {
       int vectors = Math.min(tile.vectors(), (width - column) / lanes);
       Registers registers = new Registers(type, lanes, rows, vectors);
       Buffer sum = new Buffer("sum", TensorType.of(type, rows, registers.columns()));
-      Sums sums = new Sums(registers, sum, row, Expr.index(column), number);
+      Sums sums = new Sums(registers, sum, row, column, number);
       parts.add(computed(out, sums, firstRow, stored, right));
     }
     return Stmt.block(parts);
@@ -179,21 +182,28 @@ final class Product {
     Stmt keep =
         s.registers.each(
             (i, c) -> Stmt.store(done, List.of(i, c), Expr.load(s.sum, List.of(i, c))));
-    Stmt write = write(out, done, stored, firstRow, s.column, s.registers.vectors());
+    Stmt write = write(out, done, stored, firstRow, s.column(), s.registers.vectors());
     Stmt body = Stmt.block(start, overK(s, right), keep, write);
     return new Stmt.Alloc(s.sum, new Stmt.Alloc(done, body));
   }
 
   /** A register tile's sums, the rows and first column that they belong to, and its number. */
   private record Sums(
-      Registers registers, Buffer sum, UnaryOperator<Expr> row, Expr column, Expr number) {}
+      Registers registers, Buffer sum, UnaryOperator<Expr> row, int first, Expr number) {
+    Expr column() {
+      return Expr.index(first);
+    }
+  }
 
   private Expr start(Sums s, Expr i, Expr column) {
-    return operands.start(s.row.apply(i), width, panel, s.column.plus(column));
+    return operands.start(s.row.apply(i), width, panel, s.column().plus(column));
   }
 
   /** All k: groups of it, then one by one what is left of the last group. */
   private Stmt overK(Sums s, BinaryOperator<Expr> right) {
+    if (strips != null) {
+      return strips.overK(s.registers, s.sum, s.row, s.first);
+    }
     int group = operands.group();
     if (group == 1) {
       return fetching(s, k, right);
@@ -220,7 +230,7 @@ final class Product {
     List<Stmt> ahead = new ArrayList<>();
     for (int c = 0; c < s.registers.columns(); c += line) {
       Expr step = kk.plus(Expr.index(tile.ahead()));
-      ahead.add(panels().fetch(step, s.column.plus(Expr.index(c))));
+      ahead.add(panels().fetch(step, s.column().plus(Expr.index(c))));
     }
     ahead.add(steps(s, kk, right));
     Stmt few = Stmt.serial(kk, steps, new Stmt.Block(ahead));
@@ -255,14 +265,14 @@ final class Product {
     return s.registers.each(
         (i, c) -> {
           Expr x = operands.left(s.row.apply(i), kk);
-          Expr product = x.times(right.apply(kk, s.column.plus(c)));
+          Expr product = x.times(right.apply(kk, s.column().plus(c)));
           return Stmt.store(s.sum, List.of(i, c), Expr.load(s.sum, List.of(i, c)).plus(product));
         });
   }
 
   private Stmt dot(Sums s, Expr i, Expr c, Expr kk) {
     Expr sum = Expr.load(s.sum, List.of(i, c));
-    Expr more = operands.dot(sum, s.row.apply(i), kk, width, panel, s.column.plus(c));
+    Expr more = operands.dot(sum, s.row.apply(i), kk, width, panel, s.column().plus(c));
     return Stmt.store(s.sum, List.of(i, c), more);
   }
 
