@@ -37,8 +37,7 @@ final class Operands {
   private final Strips strips;
   private final Signs signs;
 
-  Operands(
-      Node node, Inliner inliner, Tile tile, int width, Packing packing, Var z, Expr first) {
+  Operands(Node node, Inliner inliner, Tile tile, int width, Packing packing, Var z, Expr first) {
     this.node = node;
     this.inliner = inliner;
     this.packing = packing;
