@@ -19,6 +19,7 @@ import org.sinter.passes.compress.PruneLayers;
 import org.sinter.passes.compress.PruneNeurons;
 import org.sinter.passes.compress.PruneWeights;
 import org.sinter.passes.compress.Quantize;
+import org.sinter.passes.compress.Smooth;
 import org.sinter.passes.compress.ToBf16;
 import org.sinter.passes.graph.Canonicalize;
 import org.sinter.passes.graph.FoldConstants;
@@ -63,6 +64,7 @@ public final class Pipelines {
           RaiseSilu.class,
           RaiseSoftmax.class,
           RemoveDuplicates.class,
+          Smooth.class,
           ToBf16.class);
 
   /**
