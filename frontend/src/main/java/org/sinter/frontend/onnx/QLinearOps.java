@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.sinter.ir.DType;
 import org.sinter.ir.Value;
+import org.sinter.ir.kernel.Unary;
 import org.sinter.ir.op.Formula;
 
 /**
@@ -15,8 +16,8 @@ final class QLinearOps {
   private QLinearOps() {}
 
   static void register(Registry r) {
-    r.addMicrosoft("QLinearAdd", c -> binary(c, Formula::add));
-    r.addMicrosoft("QLinearMul", c -> binary(c, Formula::mul));
+    r.addMicrosoft("QLinearAdd", QLinearOps::add);
+    r.addMicrosoft("QLinearMul", QLinearOps::multiply);
     r.addMicrosoft("QLinearSigmoid", c -> unary(c, c.f()::sigmoid));
     r.addMicrosoft("QLinearLeakyRelu", c -> unary(c, x -> leaky(c, x)));
     r.addMicrosoft("QLinearSoftmax", QLinearOps::softmax);
@@ -26,15 +27,31 @@ final class QLinearOps {
     r.addMicrosoft("QLinearWhere", QLinearOps::where);
   }
 
-  /** A function of two numbers. */
-  private interface Binary {
-    Value apply(Formula f, Value x, Value y);
+  /**
+   * Inputs a, its scale and zero, b, its scale and zero, the result's scale and zero. Scales are
+   * divided first and zero points added before rounding, as ONNX Runtime does: where {@code sa /
+   * so} is a short fraction, half of all sums lie between two steps.
+   */
+  private static Value add(Call c) {
+    Formula f = c.f();
+    Quantities q = new Quantities(c);
+    Value a = f.div(q.scalar(1), q.scalar(6));
+    Value b = f.div(q.scalar(4), q.scalar(6));
+    Value zeros = f.add(f.mul(a, q.zeroPoint(2)), f.mul(b, q.zeroPoint(5)));
+    Value fixed = f.sub(q.zeroPoint(7), zeros);
+    Value right = f.add(f.mul(f.convert(c.in(3), DType.F32), b), fixed);
+    Value y = f.add(f.mul(f.convert(c.in(0), DType.F32), a), right);
+    return QuantizeOps.saturate(f, f.apply(Unary.Function.ROUND, y), c.dtype(0));
   }
 
-  /** Inputs a, its scale and zero, b, its scale and zero, the result's scale and zero. */
-  private static Value binary(Call c, Binary function) {
+  /** The same inputs; the product of integers is exact, its zero point added before rounding. */
+  private static Value multiply(Call c) {
+    Formula f = c.f();
     Quantities q = new Quantities(c);
-    return q.narrow(function.apply(c.f(), q.real(0), q.real(3)), 6, c.dtype(0));
+    Value product = f.mul(q.shifted(0), q.shifted(3));
+    Value scale = f.div(f.mul(q.scalar(1), q.scalar(4)), q.scalar(6));
+    Value y = f.add(f.mul(f.convert(product, DType.F32), scale), q.zeroPoint(7));
+    return QuantizeOps.saturate(f, f.apply(Unary.Function.ROUND, y), c.dtype(0));
   }
 
   /** Inputs x, its scale and zero, the result's scale and zero. */

@@ -42,12 +42,22 @@ final class Quantities {
     return QuantizeOps.round(f, f.mul(x, steps), zero(first + 1, absent));
   }
 
+  /** {@code q - z} in i32. */
+  Value shifted(int first) {
+    return QuantizeOps.shifted(f, c.in(first), c.has(first + 2) ? scalar(first + 2) : null);
+  }
+
+  /** A zero point in f32, 0 where there is none. */
+  Value zeroPoint(int input) {
+    return f.convert(zero(input, DType.F32), DType.F32);
+  }
+
   private Value zero(int input, DType absent) {
     return c.has(input) ? scalar(input) : f.literal(absent, 0);
   }
 
   /** An input of one element as a scalar; a scale in f32. */
-  private Value scalar(int input) {
+  Value scalar(int input) {
     Value x = c.in(input);
     if (!x.type().size().is(1)) {
       throw new IllegalArgumentException(

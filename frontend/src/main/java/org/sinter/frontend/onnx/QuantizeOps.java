@@ -46,7 +46,7 @@ final class QuantizeOps {
     return saturate(f, y, to);
   }
 
-  private static Value saturate(Formula f, Value x, DType to) {
+  static Value saturate(Formula f, Value x, DType to) {
     double low = ((Const) Reducer.MAX.identity(to)).value().doubleValue();
     double high = ((Const) Reducer.MIN.identity(to)).value().doubleValue();
     Value y = f.combine(Binary.Function.MAX, x, f.literal(x, low));

@@ -3,6 +3,7 @@ package org.sinter.tests.conformance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,11 @@ import org.sinter.ir.Tensor;
  * [PART-OF-NAME]]}.
  */
 final class QuantizedFiles {
-  private final Map<String, Double> worst = new TreeMap<>();
-  private final Map<String, Integer> counts = new TreeMap<>();
+  /** Results so near to the peer's that no element was rounded the other way. */
+  private static final double SAME = 1e-4;
+
+  private final Map<String, List<Double>> errors = new TreeMap<>();
+  private final Map<String, List<Double>> peers = new TreeMap<>();
   private int failures;
 
   public static void main(String[] arguments) throws IOException {
@@ -33,8 +37,28 @@ final class QuantizedFiles {
         files.print(model, how);
       }
     }
-    System.out.println(files.failures + " failures");
-    files.worst.forEach((f, e) -> System.out.printf("%-24s %3d %.1e%n", f, files.counts.get(f), e));
+    files.summary();
+  }
+
+  private void summary() {
+    System.out.println(failures + " failures");
+    System.out.println(
+        "| form | results | within 1e-4 | worst | ONNX Runtime and itself | worst |");
+    errors.forEach(
+        (form, all) -> {
+          List<Double> own = peers.get(form);
+          System.out.printf(
+              "| `%s` | %d | %d | %.1e | %d | %.1e |%n",
+              form, all.size(), same(all), worst(all), same(own), worst(own));
+        });
+  }
+
+  private static long same(List<Double> errors) {
+    return errors.stream().filter(e -> e <= SAME).count();
+  }
+
+  private static double worst(List<Double> errors) {
+    return errors.stream().mapToDouble(Double::doubleValue).max().orElse(0);
   }
 
   private static List<Path> models(Path folder) throws IOException {
@@ -58,10 +82,10 @@ final class QuantizedFiles {
           continue;
         }
         double error = Math.min(error(optimized, found), error(plain, found));
-        line.append(String.format("  %.1e (%.1e)", error, error(optimized, plain)));
-        worst.merge(form, error, Math::max);
+        line.append(String.format("  %.1e", error));
+        errors.computeIfAbsent(form, f -> new ArrayList<>()).add(error);
+        peers.computeIfAbsent(form, f -> new ArrayList<>()).add(error(optimized, plain));
       }
-      counts.merge(form, 1, Integer::sum);
     } catch (IOException | RuntimeException | AssertionError e) {
       failures++;
       line.append("  FAILED ").append(e.toString().replace('\n', ' '));

@@ -6,6 +6,7 @@ Usage: python generate.py (needs onnx, onnxruntime, numpy, safetensors).
 
 import pathlib
 
+import ml_dtypes
 import numpy as np
 import onnx
 import onnxruntime as ort
@@ -311,7 +312,6 @@ case("gather-blocks-8", node("GatherBlockQuantized", ["d", "i", "s", "z"], domai
      {"d": u8(5, 40), "s": f32(5, 3), "z": u8(5, 3)})
 case("gather-blocks-8-signed", node("GatherBlockQuantized", ["d", "i", "s"], domain=MS, block_size=16, bits=8), IDS,
      {"d": u8(5, 40), "s": f32(5, 3)})
-import ml_dtypes
 for name, a, scales in [("rows", dict(gather_axis=0, quantize_axis=2), (5, 4, 2)), ("planes", dict(gather_axis=1, quantize_axis=0), (1, 4, 20)),
                         ("along", dict(gather_axis=2, quantize_axis=2), (5, 4, 2))]:
     for t in [ml_dtypes.int4, ml_dtypes.uint4]:
@@ -328,5 +328,9 @@ for act, params in [("Relu", None), ("Clip", [-0.3, 0.5]), ("LeakyRelu", [0.2])]
     a = dict(activation_params=params) if params else {}
     case("fused-conv-" + act.lower(), node("FusedConv", ["x", "w", "b"] + (["r"] if act == "Relu" else []), domain=MS, pads=[1, 1, 1, 1],
          activation=act, **a), {"x": I, "r": f32(2, 6, 9, 8)} if act == "Relu" else {"x": I}, {"w": f32(6, 4, 3, 3), "b": f32(6)})
+for op in ["QLinearAdd", "QLinearMul"]:
+    case(op.lower() + "-halves", node(op, ["x", "s", "z", "y0", "t", "v", "o", "p"], domain=MS), {"x": u8(9, 8), "y0": u8(9, 8)},
+         {"s": F(0.05), "z": np.uint8(117), "t": F(0.05), "v": np.uint8(140), "o": F(0.1 if op == "QLinearAdd" else 0.5),
+          "p": np.uint8(99)})
 
 save_file(TENSORS, HERE / "cases.safetensors")
