@@ -67,9 +67,8 @@ final class BlockGather {
 
   private Value spread(Value x, TensorType like, int axis) {
     long block = c.integer("block_size", 128);
-    Dim room = x.type().dim(axis).times(block);
-    if (block < 1
-        || room.minus(like.dim(axis)).isConstant() && room.value() < like.dim(axis).value()) {
+    Dim missing = like.dim(axis).minus(x.type().dim(axis).times(block));
+    if (block < 1 || missing.isConstant() && missing.value() > 0) {
       throw new IllegalArgumentException("blocks of " + block + ": " + x.type() + " for " + like);
     }
     return QuantizeOps.blocked(f, x, axis, block, like.dim(axis));

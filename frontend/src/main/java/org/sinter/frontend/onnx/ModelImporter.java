@@ -120,7 +120,8 @@ final class ModelImporter {
         String name = node.name().isEmpty() ? node.place() : "node '" + node.name() + "'";
         found.add(
             Diagnostic.error(
-                Location.of(proto.file().toString(), name), "op " + op + " is not supported"));
+                Location.of(proto.file().toString(), name),
+                "op " + op + " is not supported" + Refused.reason(op)));
       }
     }
     if (!found.isEmpty()) {

@@ -42,6 +42,34 @@ class DiagnosticsTest {
   }
 
   @Test
+  void whyAnOpIsRefused() {
+    fails(
+        x().node("a = com.microsoft.QOrderedMatMul(x)")
+            .node("y = com.microsoft.nchwc.Conv(a)")
+            .output("y"),
+        "node 'n0': error: op com.microsoft.QOrderedMatMul is not supported: weights as CUDA's",
+        "node 'n1': error: op com.microsoft.nchwc.Conv is not supported: blocks of channels");
+  }
+
+  @Test
+  void quantizedOps() {
+    fails(
+        x().f32("s", "4").node("y = com.microsoft.QLinearSigmoid(x, s, , s, )").output("y"),
+        "QLinearSigmoid: input 1 ('s') is f32[4], not one for the whole tensor");
+    fails(
+        x().input("d", OnnxElement.UINT8, "5, 16")
+            .input("i", OnnxElement.INT64, "n")
+            .f32("s", "5, 1")
+            .node("y = com.microsoft.GatherBlockQuantized(d, i, s)")
+            .output("y"),
+        "GatherBlockQuantized: input 0 ('d') is u8[5, 16], not known at compile time");
+    fails(
+        x().node("y = com.microsoft.FusedGemm(x, x)", Graphs.text("activation", "Sine"))
+            .output("y"),
+        "FusedGemm: activation Sine is not supported");
+  }
+
+  @Test
   void cycles() {
     fails(x().node("a = Add(x, b)").node("b = Relu(a)").output("b"), "node 'n0'", "cycle");
   }

@@ -55,7 +55,10 @@ final class Graphs {
     return this;
   }
 
-  /** {@code text} such as {@code "y = Add(a, b)"}, with several results {@code "y, z = Op()"}. */
+  /**
+   * {@code text} such as {@code "y = Add(a, b)"}, with several results {@code "y, z = Op()"}; the
+   * op may have its domain before it, {@code "y = com.microsoft.Gelu(x)"}.
+   */
   Graphs node(String text, OnnxAttribute... attributes) {
     String[] sides = text.split(" = ");
     String op = sides[1].substring(0, sides[1].indexOf('('));
@@ -63,8 +66,8 @@ final class Graphs {
     nodes.add(
         new OnnxNode(
             "n" + nodes.size(),
-            op,
-            "",
+            op.substring(op.lastIndexOf('.') + 1),
+            op.substring(0, Math.max(0, op.lastIndexOf('.'))),
             "",
             in.isEmpty() ? List.of() : List.of(in.split(", ", -1)),
             List.of(sides[0].split(", ")),
@@ -83,6 +86,10 @@ final class Graphs {
 
   static OnnxAttribute integer(String name, long value) {
     return new OnnxAttribute(name, OnnxAttribute.Kind.INT, value, "");
+  }
+
+  static OnnxAttribute text(String name, String value) {
+    return new OnnxAttribute(name, OnnxAttribute.Kind.STRING, value, "");
   }
 
   OnnxGraph graph() {

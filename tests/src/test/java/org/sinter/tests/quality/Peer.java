@@ -11,11 +11,11 @@ import java.util.Map;
 import org.sinter.runtime.Tensor;
 
 /** ONNX Runtime in the place of a compiled model. */
-final class Peer {
+public final class Peer {
   private Peer() {}
 
   /** The first result. */
-  static Tensor run(OrtSession session, Map<String, Tensor> inputs) {
+  public static Tensor run(OrtSession session, Map<String, Tensor> inputs) {
     Map<String, OnnxTensor> given = new HashMap<>();
     try {
       for (Map.Entry<String, Tensor> each : inputs.entrySet()) {
