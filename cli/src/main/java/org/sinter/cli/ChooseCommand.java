@@ -68,7 +68,8 @@ final class ChooseCommand implements Callable<Integer> {
       paramLabel = "E",
       description = {
         "Root of the outputs' squared errors over their squares that is accepted",
-        "(${DEFAULT-VALUE}); a cosine c has about sqrt(2 - 2c)."
+        "(${DEFAULT-VALUE}); a cosine c has about sqrt(2 - 2c). It must lie above the",
+        "error's interval; with less than 10 units of data above twice the error."
       })
   double mostError;
 

@@ -15,10 +15,13 @@ import org.sinter.runtime.Model;
  *
  * @param error root of the outputs' squared errors over their squares; of several outputs the
  *     largest
- * @param most the upper end of its interval
+ * @param most the upper end of its interval; of few units, which have none, twice the error
  * @param cosine the least cosine of an output to the other one's
  */
 public record Distance(double error, double most, double cosine) {
+  /** Fewer units say little of others. */
+  private static final int FEW = 10;
+
   /** Over all outputs with fractions. */
   public static Distance of(Model exact, Model model, Dataset data) throws Exception {
     List<Candidate> trial = List.of(Candidate.of("trial", model));
@@ -35,11 +38,14 @@ public record Distance(double error, double most, double cosine) {
       case "relative-error" ->
           isNone(seen)
               ? this
-              : new Distance(
-                  Math.max(error, seen.value()), Math.max(most, seen.score().high()), cosine);
+              : new Distance(Math.max(error, seen.value()), Math.max(most, most(seen)), cosine);
       case "cosine-min" -> new Distance(error, most, Math.min(cosine, seen.value()));
       default -> this;
     };
+  }
+
+  private static double most(Observed errors) {
+    return errors.columns()[0].length < FEW ? 2 * errors.value() : errors.score().high();
   }
 
   /** Where outputs are all zeros the relative error of the same ones is no number. */
@@ -49,7 +55,7 @@ public record Distance(double error, double most, double cosine) {
 
   @Override
   public String toString() {
-    String upTo = most > error ? String.format(Locale.ROOT, " (up to %.1e)", most) : "";
-    return String.format(Locale.ROOT, "error %.1e%s, cosine at least %.5f", error, upTo, cosine);
+    return String.format(
+        Locale.ROOT, "error %.1e, up to %.1e elsewhere; cosine at least %.5f", error, most, cosine);
   }
 }

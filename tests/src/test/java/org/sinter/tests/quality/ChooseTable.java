@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.sinter.cli.Executors;
 import org.sinter.cli.HostJar;
 import org.sinter.cli.HostLevel;
@@ -52,11 +53,11 @@ final class ChooseTable {
       }
     }
     System.out.println(
-        "| model | 8 bits in | `standard` / chosen: least | greatest | slower at |"
-            + " error stated | error on others: mean | largest |");
-    System.out.println("|---|---|---|---|---:|---:|---:|---:|");
+        "| model | left | `standard` / chosen: least | greatest | slower | error, up to elsewhere"
+            + " | elsewhere | within |");
+    System.out.println("|---|---|---|---|---:|---|---:|---|");
     for (Choosable model : models) {
-      System.out.println(Files.readString(DIRECTORY.resolve(model.file() + ".md")));
+      System.out.println(Files.readString(DIRECTORY.resolve(model.file() + ".md")).strip());
     }
   }
 
@@ -67,13 +68,9 @@ final class ChooseTable {
       choose(model.model(), cases.first(), file);
     }
     String text = Files.readString(file);
-    Measured measured =
-        text.contains("quantize {") || text.endsWith("quantize\n")
-            ? measured(model.model(), file, cases)
-            : null;
-    return measured == null
-        ? "| " + model.name() + " | nothing | | | 0 | 0 | 0 | 0 |"
-        : "| " + model.name() + " | " + taken(text) + " | " + measured + " |";
+    return text.contains("quantize")
+        ? "| " + model.name() + " | " + left(text) + " | " + measured(model, file, cases) + " |"
+        : "| " + model.name() + " | everything | | | 0 | 0 | 0 | yes |";
   }
 
   private static void choose(Path model, Path data, Path out) throws IOException {
@@ -98,30 +95,34 @@ final class ChooseTable {
     }
   }
 
-  /** How many weights are in 8 bits, and how many were measured and left. */
-  private static String taken(String text) {
+  /** How many groups or single weights were measured and left. */
+  private static String left(String text) {
     long reasons = text.lines().filter(l -> l.matches("// left: (?!\\d+ where).*")).count();
-    return reasons == 0 ? "all" : "all but " + reasons;
+    return reasons == 0 ? "nothing" : "" + reasons;
   }
 
   /** Beside the model without, on cases that choose did not see. */
-  private record Measured(
-      Blocks.Result least,
-      Blocks.Result greatest,
-      long slower,
-      String stated,
-      List<Double> errors) {
+  private record Measured(List<Blocks.Result> results, String pipeline, double error) {
+    private static final Pattern STATED =
+        Pattern.compile("// error (\\S+), up to (\\S+) elsewhere");
+
     @Override
     public String toString() {
+      Matcher stated = STATED.matcher(pipeline);
+      if (!stated.find()) {
+        throw new IllegalStateException("no error stated in " + pipeline);
+      }
       return String.format(
           Locale.ROOT,
-          "%s | %s | %d | %s | %.1e | %.1e",
-          text(least),
-          text(greatest),
-          slower,
-          stated,
-          errors.stream().mapToDouble(e -> e).average().orElse(0),
-          errors.stream().mapToDouble(e -> e).max().orElse(0));
+          "%s | %s | %d of %d | %s, %s | %.1e | %s",
+          text(results.get(0)),
+          text(results.get(results.size() - 1)),
+          results.stream().filter(r -> r.high() < 1).count(),
+          results.size(),
+          stated.group(1),
+          stated.group(2),
+          error,
+          error <= Double.parseDouble(stated.group(2)) ? "yes" : "no");
     }
 
     private static String text(Blocks.Result r) {
@@ -129,29 +130,24 @@ final class ChooseTable {
     }
   }
 
-  private static Measured measured(Path model, Path pipeline, Cases cases) throws Exception {
+  private static Measured measured(Choosable model, Path pipeline, Cases cases) throws Exception {
     Options options = Options.defaults();
-    try (HostJar standard = jar(model, "standard");
-        HostJar chosen = jar(model, pipeline.toString());
+    try (HostJar standard = jar(model.model(), "standard");
+        HostJar chosen = jar(model.model(), pipeline.toString());
         Model a = standard.load(options);
         Model b = chosen.load(options)) {
       Dataset first = cases.dataset(cases.first());
       List<Blocks.Result> results = new ArrayList<>();
       for (Place place : Place.of(a, standard.checks(), List.of(), first, THREADS)) {
         results.add(result(List.of(standard, chosen), place, options));
-        System.err.println(model + ": " + results.get(results.size() - 1) + " at " + place);
+        System.err.println(model.name() + results.get(results.size() - 1) + " at " + place);
       }
-      List<Double> errors = new ArrayList<>();
+      results.sort(Comparator.comparingDouble(Blocks.Result::ratio));
+      double worst = 0;
       for (Path other : cases.others()) {
-        errors.add(Distance.of(a, b, cases.dataset(other)).error());
+        worst = Math.max(worst, Distance.of(a, b, cases.dataset(other)).error());
       }
-      Comparator<Blocks.Result> order = Comparator.comparingDouble(Blocks.Result::ratio);
-      return new Measured(
-          results.stream().min(order).orElseThrow(),
-          results.stream().max(order).orElseThrow(),
-          results.stream().filter(r -> r.high() < 1).count(),
-          stated(pipeline),
-          errors);
+      return new Measured(results, Files.readString(pipeline), worst);
     }
   }
 
@@ -165,14 +161,5 @@ final class ChooseTable {
     try (Executors executors = Executors.of(model, pipeline, HostLevel.best())) {
       return HostJar.of(executors.improved());
     }
-  }
-
-  /** {@code // error 4.8e-02, cosine at least 0.99754} of the pipeline's file. */
-  private static String stated(Path pipeline) throws IOException {
-    return Files.readString(pipeline)
-        .lines()
-        .filter(line -> line.startsWith("// error "))
-        .map(line -> line.substring("// error ".length()).replaceFirst(", cosine.*", ""))
-        .collect(Collectors.joining());
   }
 }
