@@ -16,7 +16,8 @@ import org.sinter.cli.choose.Measuring.Effort;
 /**
  * Takes every group of weights that makes nothing slower, then leaves out those that cost most
  * error until the whole is near enough, single products where a group has several, and those that
- * gain least until the whole is nowhere slower than without.
+ * gain least until the whole is nowhere slower than without: in the middle of its interval, so that
+ * who measures again finds nothing slower beyond it.
  */
 final class Chooser {
   private final Measuring measuring;
@@ -64,10 +65,10 @@ final class Chooser {
       if (!taken.isEmpty()) {
         Finding whole = measuring.of(List.of(weights()), Effort.THOROUGH).get(0);
         out.accept("together: " + whole);
-        if (whole.slower().isEmpty()) {
+        if (whole.behind().isEmpty()) {
           return new Choice(weights(), whole, reasons);
         }
-        leaveSlow(whole.slower());
+        leaveSlow(whole.behind());
       }
     }
     return new Choice(List.of(), null, reasons);

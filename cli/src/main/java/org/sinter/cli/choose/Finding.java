@@ -18,6 +18,11 @@ record Finding(List<Speed> speeds, Distance distance) {
       return result.high() < 1;
     }
 
+    /** In the middle of the interval. */
+    boolean isBehind() {
+      return result.ratio() < 1;
+    }
+
     String ratio() {
       return String.format(
           Locale.ROOT, "%.3fx [%.3f, %.3f]", result.ratio(), result.low(), result.high());
@@ -29,9 +34,14 @@ record Finding(List<Speed> speeds, Distance distance) {
     }
   }
 
-  /** The places where it is slower. */
+  /** The places where it is slower, beyond the interval. */
   List<Speed> slower() {
     return speeds.stream().filter(Speed::isSlower).toList();
+  }
+
+  /** The places where it is slower in the middle of the interval. */
+  List<Speed> behind() {
+    return speeds.stream().filter(Speed::isBehind).toList();
   }
 
   /** The least ratio at some of the places. */

@@ -1,6 +1,7 @@
 package org.sinter.cli.choose;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,24 +20,25 @@ import org.sinter.runtime.Tensor;
  * @param shape the inputs in words
  */
 public record Place(String shape, int threads, Supplier<Map<String, Tensor>> inputs) {
-  /** Batches of data, of unequal shape, that are timed where nothing can be made up. */
+  /** Batches of data, of unequal shape, that are timed where inputs cannot be made up. */
   private static final int BATCHES = 3;
 
   /**
-   * The shapes asked for, or those by default that the model takes; where it takes no made-up
-   * inputs, such as ids that must hold an end of text, batches of the data.
+   * The shapes asked for, or those by default; where the model does not take made-up inputs of one,
+   * such as ids that must hold an end of text, batches of the data, too.
    */
   public static List<Place> of(
       Model model, List<String> checks, List<String> asked, Dataset data, List<Integer> threads) {
     Map<String, Supplier<Map<String, Tensor>>> inputs = new LinkedHashMap<>();
     InputMaker maker = new InputMaker(checks);
-    for (Shape shape : Shape.of(asked, model.symbols(), model.inputs())) {
+    List<Shape> shapes = Shape.of(asked, model.symbols(), model.inputs());
+    for (Shape shape : shapes) {
       Supplier<Map<String, Tensor>> made = () -> maker.make(model.inputs(), shape);
       if (!asked.isEmpty() || runs(model, made.get())) {
         inputs.put(shape.toString(), made);
       }
     }
-    if (inputs.isEmpty()) {
+    if (inputs.size() < shapes.size()) {
       inputs.putAll(batches(model, data));
     }
     List<Place> places = new ArrayList<>();
@@ -60,7 +62,7 @@ public record Place(String shape, int threads, Supplier<Map<String, Tensor>> inp
     for (Batch batch : data.batches(Ports.of(model))) {
       if (batches.size() < BATCHES) {
         Tensor first = batch.inputs().get(model.inputs().get(0).name());
-        String shape = model.inputs().get(0).name() + java.util.Arrays.toString(first.shape());
+        String shape = model.inputs().get(0).name() + Arrays.toString(first.shape());
         batches.putIfAbsent(shape, batch::inputs);
       }
     }

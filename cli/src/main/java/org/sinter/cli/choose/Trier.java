@@ -57,7 +57,10 @@ record Trier(
     Blocks blocks = effort == Effort.QUICK ? quick() : thorough;
     List<Blocks.Result> results = new ArrayList<>(race(jars, place, blocks));
     List<Integer> slower =
-        IntStream.range(0, jars.size()).filter(i -> results.get(i).high() < 1).boxed().toList();
+        IntStream.range(0, jars.size())
+            .filter(i -> isSlower(results.get(i), effort))
+            .boxed()
+            .toList();
     if (!slower.isEmpty()) {
       List<Blocks.Result> again = race(slower.stream().map(jars::get).toList(), place, blocks);
       for (int i = 0; i < again.size(); i++) {
@@ -65,6 +68,10 @@ record Trier(
       }
     }
     return results;
+  }
+
+  private static boolean isSlower(Blocks.Result result, Effort effort) {
+    return (effort == Effort.QUICK ? result.high() : result.ratio()) < 1;
   }
 
   private List<Blocks.Result> race(List<HostJar> jars, Place place, Blocks blocks)

@@ -106,12 +106,12 @@ class ChooserTest {
         choice.reasons());
   }
 
-  /** What is slower there in the middle of its interval goes at once, however little. */
+  /** Single groups may be a little slower by chance, the whole may not. */
   @Test
   void allThatGainsNothingIsLeftAtOnce() throws Exception {
     Map<String, Double> errors = Map.of("a", 0.01, "b", 0.02, "c", 0.03, "d", 0.01);
     Map<String, Double> ratios = Map.of("a", 0.995, "b", 0.995, "c", 0.995, "d", 0.999);
-    Chooser.Choice choice = choose(errors, ratios, Set.of(Set.of("a", "b", "c", "d")));
+    Chooser.Choice choice = choose(errors, ratios, Set.of());
     assertEquals(List.of(), choice.weights());
     assertEquals(2, choice.reasons().size());
   }
