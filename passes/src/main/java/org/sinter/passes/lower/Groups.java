@@ -77,6 +77,9 @@ final class Groups {
       quantize(node);
       return;
     }
+    if (Readers.isStraight(node.op())) {
+      node.inputs().stream().filter(this::isReshapedMemory).forEach(this::store);
+    }
     if (Readers.isAnchor(node.op())) {
       node.inputs().forEach(input -> demand(node, input));
       if (node.op() instanceof Procedural) {
@@ -126,6 +129,11 @@ final class Groups {
     return rows.type().dtype() == same.type().dtype()
         && Space.columns(rows.type().dims()).equals(Space.columns(same.type().dims()))
         && !quantizerOf.containsKey(rows);
+  }
+
+  /** Read as what it is, not by the indices of what it reshapes. */
+  private boolean isReshapedMemory(Value value) {
+    return home(value) != value && inMemory(home(value));
   }
 
   private int cost(Value value) {

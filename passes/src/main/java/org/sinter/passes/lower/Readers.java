@@ -8,6 +8,7 @@ import org.sinter.ir.op.Attention;
 import org.sinter.ir.op.Combine;
 import org.sinter.ir.op.Composite;
 import org.sinter.ir.op.Concat;
+import org.sinter.ir.op.Convert;
 import org.sinter.ir.op.MatMul;
 import org.sinter.ir.op.Op;
 import org.sinter.ir.op.Primitive;
@@ -25,6 +26,15 @@ final class Readers {
         || op instanceof Procedural
         || op instanceof Composite
         || (op instanceof Reduce reduce && !reduce.axes().isEmpty());
+  }
+
+  /** Elementwise functions and reductions, which read their operands in order. */
+  static boolean isStraight(Op op) {
+    return op instanceof Apply
+        || op instanceof Combine
+        || op instanceof Where
+        || op instanceof Convert
+        || op instanceof Reduce;
   }
 
   /** Index maps, literals and conversions count nothing; selections among inputs do. */
