@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.sinter.ir.Constant;
 import org.sinter.ir.DType;
 import org.sinter.ir.Dim;
@@ -18,16 +19,17 @@ import org.sinter.ir.Value;
 import org.sinter.ir.op.Concat;
 import org.sinter.ir.op.Fill;
 import org.sinter.ir.op.Formula;
-import org.sinter.ir.op.MatMul;
 import org.sinter.ir.op.Slice;
 import org.sinter.passes.Context;
-import org.sinter.passes.Match;
 import org.sinter.passes.Pass;
 
 /**
  * {@code x a + p, x b + q, x c + r}, read by one attention, become slices of {@code x [a b c] + [p
  * q r]}: one product and one barrier instead of three, and attention reads its parts where they
  * lie.
+ *
+ * <p>With products of integers what is done with each element of them goes along: scales and zero
+ * points of columns are put side by side.
  *
  * <p>A product that others read than attention stays alone, since what follows it is done as it is
  * written; so does one whose weights are used elsewhere, too: they would be stored twice.
@@ -36,16 +38,18 @@ public record MergeProducts() implements Pass<Graph> {
   @Override
   public Graph run(Graph graph, Context context) {
     Map<Node, List<Projection>> groups = groups(graph);
+    Map<Value, Value> now = new HashMap<>();
     return graph.rewrite(
         (b, node, in) -> {
+          for (int i = 0; i < in.size(); i++) {
+            now.put(node.input(i), in.get(i));
+          }
           List<Projection> group = groups.get(node);
           if (group == null) {
             return null;
           }
-          Value sum = in.get(in.get(0) instanceof Constant ? 1 : 0);
-          Value x = node.op() instanceof MatMul ? sum : Match.input(sum, 0);
           context.applied(node, "one of " + group.size() + " parts of a product");
-          return List.of(part(b, group, node, whole(b, group, x)));
+          return List.of(part(b, group, node, whole(b, group, now)));
         });
   }
 
@@ -56,14 +60,16 @@ public record MergeProducts() implements Pass<Graph> {
     for (Node node : graph.nodes()) {
       Projection p = Projection.of(node, users);
       if (p != null && !graph.results().contains(p.end().result())) {
-        groups.computeIfAbsent(List.of(p.x(), p.readers()), k -> new ArrayList<>()).add(p);
+        groups.computeIfAbsent(p.form(), k -> new ArrayList<>()).add(p);
       }
     }
     Map<Constant, Set<List<Constant>>> companions = companions(groups.values());
     Map<Node, List<Projection>> byEnd = new HashMap<>();
     for (List<Projection> all : groups.values()) {
       List<Projection> group = all.stream().filter(p -> isFree(p, companions, users)).toList();
-      group.stream().filter(p -> group.size() > 1).forEach(p -> byEnd.put(p.end(), group));
+      if (group.size() > 1 && (!group.get(0).isInteger() || sides(group).isPossible(ends(group)))) {
+        group.forEach(p -> byEnd.put(p.end(), group));
+      }
     }
     return byEnd;
   }
@@ -82,13 +88,33 @@ public record MergeProducts() implements Pass<Graph> {
   /** Whether its weights are always used beside the same others, as in layers that share them. */
   private static boolean isFree(
       Projection p, Map<Constant, Set<List<Constant>>> companions, Map<Value, List<Node>> users) {
+    Stream<Node> readers = users.get(p.weights()).stream();
+    if (p.isInteger()) {
+      readers = readers.flatMap(n -> users.getOrDefault(n.result(), List.of()).stream());
+    }
     return companions.get(p.weights()).size() == 1
-        && users.get(p.weights()).stream().allMatch(user -> Projection.of(user, users) != null);
+        && readers.allMatch(user -> Projection.of(user, users) != null);
   }
 
-  private static Value whole(Graph.Builder b, List<Projection> group, Value x) {
+  private static SideBySide sides(List<Projection> group) {
+    return new SideBySide(
+        group.stream().map(p -> (Value) p.product().result()).toList(),
+        group.stream().map(Projection::columns).toList());
+  }
+
+  private static List<Value> ends(List<Projection> group) {
+    return group.stream().map(p -> (Value) p.end().result()).toList();
+  }
+
+  private static Value whole(Graph.Builder b, List<Projection> group, Map<Value, Value> now) {
+    Formula f = new Formula(b);
+    Value x = now.get(group.get(0).x());
     List<Value> weights = group.stream().map(p -> (Value) p.weights()).toList();
-    Value product = b.add(new MatMul(), x, b.add(new Concat(1), weights));
+    Value right = f.convert(b.add(new Concat(1), weights), x.type().dtype());
+    Value product = f.matMul(x, right);
+    if (group.get(0).isInteger()) {
+      return sides(group).merge(b, ends(group), product, v -> now.getOrDefault(v, v));
+    }
     if (group.stream().allMatch(p -> p.bias() == null)) {
       return product;
     }
@@ -97,7 +123,7 @@ public record MergeProducts() implements Pass<Graph> {
       Fill none = new Fill(DType.F32, List.of(p.columns()), 0);
       biases.add(p.bias() == null ? b.add(none) : p.bias());
     }
-    return new Formula(b).add(product, b.add(new Concat(0), biases));
+    return f.add(product, b.add(new Concat(0), biases));
   }
 
   private static Value part(Graph.Builder b, List<Projection> group, Node end, Value whole) {
