@@ -48,7 +48,6 @@ final class Product {
     this.group = group;
     this.node = group.anchor();
     this.inliner = new Inliner(groups, group.root());
-    this.tile = tile;
     this.b = node.input(1).type();
     this.result = node.result().type();
     this.type = result.dtype().compute();
@@ -59,6 +58,7 @@ final class Product {
     this.n = Expr.of(b.dim(-1));
     this.m = Expr.of(operands.isCollapsed() ? Space.rows(result.dims()) : result.dim(-2));
     this.strips = operands.strips(width, panel);
+    this.tile = strips == null ? tile : strips.tile(tile);
   }
 
   /** A whole number of vectors, no wider than the columns need. */
@@ -165,8 +165,9 @@ final class Product {
     UnaryOperator<Expr> row = i -> firstRow.plus(exact ? i : i.min(left.minus(Expr.index(1))));
     Expr stored = exact ? Expr.index(rows) : left;
     List<Stmt> parts = new ArrayList<>();
-    for (int column = 0; column < width; column += tile.vectors() * lanes) {
-      int vectors = Math.min(tile.vectors(), (width - column) / lanes);
+    int most = strips == null ? tile.vectors() : strips.vectors(tile, rows, lanes);
+    for (int column = 0; column < width; column += most * lanes) {
+      int vectors = Math.min(most, (width - column) / lanes);
       Registers registers = new Registers(type, lanes, rows, vectors);
       Buffer sum = new Buffer("sum", TensorType.of(type, rows, registers.columns()));
       Sums sums = new Sums(registers, sum, row, column, number);

@@ -2,6 +2,7 @@ package org.sinter.passes.lower;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.sinter.ir.DType;
 import org.sinter.ir.kernel.Buffer;
@@ -21,6 +22,28 @@ record StripSums(Operands operands, Strips strips, Buffers buffers, int width, V
 
   /** Neighbouring vectors of a tile that are of one strip. */
   private record Part(int strip, int inStrip, int first, int count, Var begin, Var length) {}
+
+  /** Rows beyond which strips go one after the other: their sums and rows fill the registers. */
+  private static final int FEW = 2;
+
+  /** Where the widest vectors hold a strip each, more rows keep instructions from waiting. */
+  Tile tile(Tile plain) {
+    boolean twice = isNarrow() && operands.addsGroups() && plain.bytes() == 64;
+    return twice ? plain.with(Map.of(Knob.ROWS, 2 * plain.rows())) : plain;
+  }
+
+  private boolean isNarrow() {
+    return strips.width() < width;
+  }
+
+  /** Vectors in a row of a tile of {@code rows}: of many rows whole strips, or even parts of one. */
+  int vectors(Tile tile, int rows, int lanes) {
+    int vectors = tile.vectors();
+    while (isNarrow() && rows > FEW && strips.width() / lanes % vectors != 0) {
+      vectors--;
+    }
+    return vectors;
+  }
 
   /** All k of a tile whose first column in the panel is {@code column}. */
   Stmt overK(Registers registers, Buffer sum, UnaryOperator<Expr> row, int column) {
