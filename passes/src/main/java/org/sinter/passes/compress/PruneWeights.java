@@ -18,6 +18,7 @@ import org.sinter.passes.Activations.Detail;
 import org.sinter.passes.Context;
 import org.sinter.passes.Divisible;
 import org.sinter.passes.Statistics;
+import org.sinter.passes.lower.LowerToKernels;
 
 /**
  * Zeros in the place of the least salient elements of weights: {@code mat-mul x w} becomes {@code
@@ -137,14 +138,23 @@ public record PruneWeights(
           case BLOCKS -> new BlockScores(w, height, width, squares).all(sparsity);
         };
     PrunedElements elements = new PrunedElements(w.elements(), zeros);
+    Constant now = new Constant(w.name(), w.type(), elements, null);
     if (!elements.changes()) {
       context.missed(node, "is as sparse already", w.name() + " is as sparse already");
       return w;
     }
     if (context.isHeard()) {
-      context.applied(node, "pruned", said(w, elements));
+      context.applied(node, "pruned", said(w, elements) + "; " + read(now));
     }
-    return new Constant(w.name(), w.type(), elements, null);
+    return now;
+  }
+
+  /** What the kernel of its product will do in f32. */
+  private static String read(Constant pruned) {
+    double part = LowerToKernels.partRead(pruned);
+    return part < 1
+        ? String.format(Locale.ROOT, "a product reads %.1f %%", 100 * part)
+        : "a product reads all, which is faster than to skip these";
   }
 
   private String said(Constant w, PrunedElements elements) {

@@ -22,11 +22,13 @@ import org.sinter.ir.op.Slice;
  */
 public final class Effort {
   private final Groups groups;
+  private final Packing packing;
   private final Set<Node> nodes = new LinkedHashSet<>();
   private final Map<Value, Dim> read = new LinkedHashMap<>();
 
-  Effort(Groups groups) {
+  Effort(Groups groups, Packing packing) {
     this.groups = groups;
+    this.packing = packing;
   }
 
   Program.Work of(Group group) {
@@ -34,7 +36,7 @@ public final class Effort {
     collect(root);
     Dim flops = Dim.ZERO;
     for (Node node : nodes) {
-      flops = flops.plus(flops(node));
+      flops = flops.plus(done(node));
     }
     Dim bytes = Dim.ZERO;
     for (Value result : group.results()) {
@@ -59,7 +61,9 @@ public final class Effort {
       Value input = node.input(i);
       if (groups.inMemory(input)) {
         boolean some = node.op() instanceof Slice || (node.op() instanceof Gather && i == 0);
-        Dim all = bytes(input.type());
+        Strips strips = input instanceof Constant c ? packing.known(c) : null;
+        Dim all =
+            strips == null ? bytes(input.type()) : Dim.of(strips.bytes(input.type().dtype()));
         Dim part = some ? all.min(bytes(node.result().type())) : all;
         read.merge(Groups.home(input), part, (a, b) -> sum(a, b, all));
       } else {
@@ -73,7 +77,18 @@ public final class Effort {
     return a.equals(all) || b.equals(all) ? all : a.plus(b).min(all);
   }
 
-  /** Multiplications and additions of a product or of attention. */
+  /** What is zero and left out counts for nothing. */
+  private Dim done(Node node) {
+    Strips strips =
+        node.op() instanceof MatMul && NarrowProduct.stored(node.input(1)) instanceof Constant w
+            ? packing.known(w)
+            : null;
+    return strips == null
+        ? flops(node)
+        : Space.rows(node.result().type().dims()).times(2 * strips.elements());
+  }
+
+  /** Multiplications and additions of a product, of all its elements, or of attention. */
   public static Dim flops(Node node) {
     if (node.op() instanceof MatMul) {
       return node.result().type().size().times(node.input(0).type().dim(-1)).times(2);

@@ -70,7 +70,7 @@ public final class LowerToKernels {
     requireMeasured();
     for (Group group : groups.all()) {
       addOffsets(group.anchor());
-      add(kernel(group).with(new Effort(groups).of(group)));
+      add(kernel(group).with(new Effort(groups, packing).of(group)));
       if (group.anchor() != null && group.anchor().op() instanceof Measuring op) {
         addDemands(op);
       }
@@ -120,6 +120,12 @@ public final class LowerToKernels {
     return anchor.op() instanceof Attention || anchor.op() instanceof RaggedAttention
         ? new Attend(groups, tile, group).lower()
         : new RowKernel(groups, tile, group).lower();
+  }
+
+  /** The part of a product's weight that its kernel reads; 1: all of it, which is faster. */
+  public static double partRead(Constant weight) {
+    Strips strips = Strips.of(weight, Product.WIDTH, 1);
+    return strips == null ? 1 : (double) strips.elements() / weight.type().size().value();
   }
 
   /** What a tuning record calls a product: how its weights are kept, and their size. */

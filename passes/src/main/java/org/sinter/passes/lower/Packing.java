@@ -17,6 +17,7 @@ final class Packing {
 
   private final Map<List<Object>, Constant> made = new HashMap<>();
   private final Map<List<Object>, Optional<Strips>> strips = new HashMap<>();
+  private final Map<Constant, Strips> sparse = new HashMap<>();
 
   /** {@code [panel][k][column]}, or {@code [panel][k / group][column][group]}. */
   Constant panels(Constant matrix, int width, int group) {
@@ -36,11 +37,17 @@ final class Packing {
 
   /** What a product need read of a matrix; null: all of it. */
   Strips strips(Constant matrix, int width, int group) {
-    return strips
-        .computeIfAbsent(
+    Optional<Strips> found =
+        strips.computeIfAbsent(
             List.of(matrix, width, group),
-            key -> Optional.ofNullable(Strips.of(matrix, width, group)))
-        .orElse(null);
+            key -> Optional.ofNullable(Strips.of(matrix, width, group)));
+    found.ifPresent(s -> sparse.put(matrix, s));
+    return found.orElse(null);
+  }
+
+  /** The same of a matrix that a product was found to read so; null: all of it is read. */
+  Strips known(Constant matrix) {
+    return sparse.get(matrix);
   }
 
   /** {@code [i][column]} or {@code [i][column][group]}, strip by strip. */

@@ -23,7 +23,7 @@ import org.sinter.ir.kernel.Var;
  */
 final class Product {
   /** Columns in a panel of the default width: divides into tiles of every CPU level. */
-  private static final int WIDTH = 48;
+  static final int WIDTH = 48;
 
   private final Group group;
   private final Node node;

@@ -107,6 +107,16 @@ record Strips(int width, int group, int[] rows, int[] starts) {
     return new Strips(width, group, rows, starts);
   }
 
+  /** Elements that are read, zeros in used groups among them. */
+  long elements() {
+    return (long) rows.length * width * group;
+  }
+
+  /** Bytes of them and of the index. */
+  long bytes(DType type) {
+    return elements() * type.bytes() + (long) rows.length * rowType().bytes() + 4L * starts.length;
+  }
+
   /** The type that holds every row. */
   DType rowType() {
     int last = Arrays.stream(rows).max().orElse(0);

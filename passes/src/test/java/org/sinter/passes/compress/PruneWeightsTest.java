@@ -78,6 +78,22 @@ class PruneWeightsTest {
     half(Saliency.MAGNITUDE).run(graph(), new Context("prune-weights", remarks::add));
     String said = remarks.get(0).reason();
     assertTrue(said.startsWith("w: 50.0 % are zero, in blocks of 1x2: rms error 4.1e-01"), said);
+    assertTrue(said.endsWith("a product reads all, which is faster than to skip these"), said);
+  }
+
+  @Test
+  void whatIsSkippedIsTold() {
+    Graph.Builder b = new Graph.Builder("g");
+    Tensor w = Tensor.allocate(DType.F32, 96, 96);
+    for (int i = 0; i < w.size(); i++) {
+      w.set(i, 1 + i / 96 % 7 * i / 16 % 11);
+    }
+    Value x = b.param("x", TensorType.of(DType.F32, 3, 96));
+    Value y = b.add(new MatMul(), x, Constant.of("w", w));
+    List<Remark> remarks = new ArrayList<>();
+    new PruneWeights().run(b.build(List.of("y"), List.of(y)), new Context("p", remarks::add));
+    String said = remarks.get(0).reason();
+    assertTrue(said.endsWith("; a product reads 20.0 %"), said);
   }
 
   @ParameterizedTest

@@ -92,4 +92,19 @@ class EffortTest {
     Attention causal = new Attention(1, 0, Double.NEGATIVE_INFINITY, window);
     return only(b, b.add(causal, q, k, v)).flops().value() / 4;
   }
+
+  /** Of 96 rows of weights each fourth is not zero: 24 rows of 48, their index, two starts. */
+  @Test
+  void whatIsZeroCountsForNothing() {
+    Graph.Builder b = new Graph.Builder("g");
+    Value x = b.param("x", type(N, Dim.of(96)));
+    Tensor weights = Tensor.allocate(DType.F32, 96, 48);
+    for (int i = 0; i < weights.size(); i++) {
+      weights.set(i, i / 48 % 4 == 0 ? 1.0 : 0.0);
+    }
+    Value y = b.add(new MatMul(), x, Constant.of("w", weights));
+    Program.Work work = only(b, y);
+    assertEquals(N.times(2 * 24 * 48), work.flops());
+    assertEquals(Dim.of(24 * 48 * 4 + 24 * 2 + 2 * 4), work.weightBytes());
+  }
 }
