@@ -11,9 +11,11 @@ import org.sinter.ir.Value;
  * @param anchor the node that needs a loop nest of its own (a product, a reduction …), or null; all
  *     else between the root and memory is written inline
  * @param quantizer quantizes the root's rows, or null
- * @param results what it writes to memory: the root unless nobody else reads it, the quantizer's
+ * @param beside what it makes of the root and writes, too, or null
+ * @param results what it writes to memory: the root unless nobody else reads it, the quantizer's,
+ *     what is beside
  */
-record Group(Value root, Node anchor, Node quantizer, List<Value> results) {
+record Group(Value root, Node anchor, Node quantizer, Value beside, List<Value> results) {
   Group {
     results = List.copyOf(results);
   }

@@ -53,6 +53,8 @@ final class Groups {
   private final Map<Value, Node> quantizerOf = new HashMap<>();
   private final Map<Node, Integer> position = new HashMap<>();
 
+  private final Beside beside;
+
   /** What depends on constants alone. */
   private final Set<Value> known = new HashSet<>();
 
@@ -63,6 +65,7 @@ final class Groups {
     this.results = new HashSet<>(graph.results());
     graph.nodes().forEach(node -> position.put(node, position.size()));
     graph.nodes().forEach(this::decide);
+    this.beside = new Beside(graph, this::inMemory, this::isRowsOnly);
   }
 
   /** Nodes come with their inputs decided. */
@@ -272,22 +275,34 @@ final class Groups {
       Value first = node.results().get(0);
       boolean quantizes = node.op() instanceof QuantizeRows;
       if (quantizes ? !absorbed.contains(node) : node.op() instanceof Procedural) {
-        groups.add(new Group(first, node, quantizes ? node : null, List.copyOf(node.results())));
+        groups.add(
+            new Group(first, node, quantizes ? node : null, null, List.copyOf(node.results())));
       } else if (!quantizes && (anchorOf.containsKey(first) || isStoredHere(first))) {
-        groups.add(new Group(first, anchorOf.get(first), quantizerOf.get(first), stored(first)));
+        groups.add(
+            new Group(
+                first,
+                anchorOf.get(first),
+                quantizerOf.get(first),
+                beside.of(first),
+                stored(first)));
       }
     }
     return groups;
   }
 
   private boolean isStoredHere(Value value) {
-    return memory.contains(value) && home(value) == value;
+    return memory.contains(value) && home(value) == value && !beside.isWritten(value);
+  }
+
+  private boolean isRowsOnly(Value value) {
+    return RowKernel.writes(value, anchorOf.get(value)) && !quantizerOf.containsKey(value);
   }
 
   private List<Value> stored(Value root) {
     List<Value> stored = new ArrayList<>(memory.contains(root) ? List.of(root) : List.of());
     Node quantizer = quantizerOf.get(root);
     stored.addAll(quantizer == null ? List.of() : quantizer.results());
+    stored.addAll(beside.of(root) == null ? List.of() : List.of(beside.of(root)));
     return stored;
   }
 }

@@ -55,6 +55,20 @@ final class Inliner {
     return element;
   }
 
+  /** What makes {@code value}, which lies in memory, where {@code of} is {@code element}. */
+  Expr made(Value value, Space where, Value of, Expr element) {
+    Function<List<Expr>, Expr> before = known.put(of, indices -> element);
+    space = where;
+    Expr made = definition(value, where.indices());
+    space = null;
+    if (before == null) {
+      known.remove(of);
+    } else {
+      known.put(of, before);
+    }
+    return made;
+  }
+
   Expr at(Value value, List<Expr> indices) {
     if (known.containsKey(value)) {
       return known.get(value).apply(indices);
@@ -62,6 +76,10 @@ final class Inliner {
     if (value != root && groups.inMemory(value)) {
       return load(value, indices);
     }
+    return definition(value, indices);
+  }
+
+  private Expr definition(Value value, List<Expr> indices) {
     Node node = ((Node.Result) value).node();
     Compute compute = ((Primitive) node.op()).compute(types(node));
     for (Compute.Bound bound : compute.bounds()) {

@@ -41,6 +41,7 @@ final class RowKernel {
   private final Buffer sum;
   private final Buffer out;
   private final RowQuantizer quantizer;
+  private final Buffer beside;
   private final Expr columns;
   private final Var r = new Var("r");
   private final List<Buffer> locals = new ArrayList<>();
@@ -59,6 +60,10 @@ final class RowKernel {
     this.out = new Buffer("out", Space.rows(dims, r, r).flat(group.root().type()));
     this.columns = Expr.of(Space.columns(dims));
     this.quantizer = quantizer(group.quantizer());
+    this.beside =
+        group.beside() == null
+            ? null
+            : new Buffer("beside", Space.rows(dims, r, r).flat(group.beside().type()));
     locals.addAll(isNear() ? List.of() : List.of(row));
     locals.addAll(node.op() instanceof QuantizeRows ? List.of() : List.of(sum));
     locals.addAll(quantizer == null ? List.of() : quantizer.locals());
@@ -89,6 +94,11 @@ final class RowKernel {
     Op op = anchor.op();
     boolean keepsRow = op instanceof LayerNorm || op instanceof RmsNorm || op instanceof Softmax;
     return keepsRow && anchor.input(0).type().dtype().compute() == DType.F32;
+  }
+
+  /** Whether a kernel of the anchor, if any, ends with rows of f32. */
+  static boolean writes(Value rows, Node anchor) {
+    return anchor != null && makes(anchor) && rows.type().dtype() == DType.F32;
   }
 
   Lowered lower() {
@@ -126,6 +136,7 @@ final class RowKernel {
       outs.add(out);
     }
     outs.addAll(quantizer == null ? List.of() : quantizer.outs());
+    outs.addAll(beside == null ? List.of() : List.of(beside));
     return outs;
   }
 
@@ -258,6 +269,13 @@ final class RowKernel {
     Space here = Space.rows(dims, r, j);
     inliner.define(node.result(), indices -> y.cast(node.result().type().dtype()));
     Expr value = inliner.at(group.root(), here);
+    if (beside != null) {
+      Expr more = inliner.made(group.beside(), here, group.root(), at(j));
+      return Stmt.block(
+          put(j, value),
+          Stmt.store(out, here.flatIndices(), at(j)),
+          Stmt.store(beside, here.flatIndices(), more));
+    }
     if (quantizer == null) {
       return Stmt.store(out, here.flatIndices(), value);
     }
