@@ -62,8 +62,7 @@ public final class Effort {
       if (groups.inMemory(input)) {
         boolean some = node.op() instanceof Slice || (node.op() instanceof Gather && i == 0);
         Strips strips = input instanceof Constant c ? packing.known(c) : null;
-        Dim all =
-            strips == null ? bytes(input.type()) : Dim.of(strips.bytes(input.type().dtype()));
+        Dim all = strips == null ? bytes(input.type()) : Dim.of(strips.bytes(input.type().dtype()));
         Dim part = some ? all.min(bytes(node.result().type())) : all;
         read.merge(Groups.home(input), part, (a, b) -> sum(a, b, all));
       } else {

@@ -36,7 +36,9 @@ record StripSums(Operands operands, Strips strips, Buffers buffers, int width, V
     return strips.width() < width;
   }
 
-  /** Vectors in a row of a tile of {@code rows}: of many rows whole strips, or even parts of one. */
+  /**
+   * Vectors in a row of a tile of {@code rows}: of many rows whole strips, or even parts of one.
+   */
   int vectors(Tile tile, int rows, int lanes) {
     int vectors = tile.vectors();
     while (isNarrow() && rows > FEW && strips.width() / lanes % vectors != 0) {

@@ -26,9 +26,7 @@ record Strips(int width, int group, int[] rows, int[] starts) {
 
   /** The part of a matrix up to which it pays to skip the rest, in strips of either width. */
   private record Limits(double wide, double narrow) {
-    /**
-     * Narrow strips read rows of the left operand three times as often.
-     */
+    /** Narrow strips read rows of the left operand three times as often. */
     static Limits of(DType type) {
       return type.isFloat() ? new Limits(0.9, 0.65) : new Limits(0.8, 0.6);
     }
