@@ -15,13 +15,14 @@ import org.sinter.passes.Divisible;
  * Columns of activations evened out before they are quantized, at the expense of the weights' rows
  * (Xiao et al. 2023, SmoothQuant): {@code mat-mul x w} with {@code x} from a norm becomes {@code
  * mat-mul (x / s) (diag(s) w)} with {@code s[j] = most |x[.., j]|^alpha / rms(w[j, ..])^(1 -
- * alpha)}. Where only such products read the norm, {@code x / s} is its gain and bias divided;
- * otherwise {@code x * (1 / s)} stands before them, which the norm's kernel takes in.
+ * alpha)}. {@code x / s} is the norm with its gain and bias divided; who else reads the norm gets
+ * {@code (x / s) * s}, which kernels compute where they read it, so that no pass over memory is
+ * added.
  *
  * <p>Each {@code s[j]} is a power of two, so that nothing is rounded: the graph's results are the
  * same, bit by bit, unless numbers leave the range of floats. What {@code x} is at most is not
  * measured but {@linkplain Estimates estimated from the graph's constants}; so is the error of
- * products in 8 bits, and where that would not fall by a tenth nothing is done. {@code alpha = 0}
+ * products in 8 bits, and where that would not fall by half nothing is done. {@code alpha = 0}
  * stands for: nothing at all.
  *
  * @param alpha how much of the unevenness goes to the weights: 0 … 1
@@ -63,7 +64,7 @@ public record Smooth(double alpha, List<String> except) implements Divisible {
             return List.of(own.product(b, in));
           }
           SmoothedNorm norm = node.results().size() == 1 ? norms.get(node.result()) : null;
-          return norm != null && norm.isAlone() ? List.of(norm.norm(b, node, in)) : null;
+          return norm != null ? List.of(norm.norm(b, node, in)) : null;
         });
   }
 }

@@ -22,47 +22,42 @@ import org.sinter.passes.Match;
  * @param scales powers of two
  */
 record SmoothedNorm(
-    List<Node> products,
-    boolean isAlone,
-    float[] scales,
-    Constant inverse,
-    Map<Constant, Constant> weights) {
+    List<Node> products, boolean isAlone, float[] scales, Map<Constant, Constant> weights) {
   SmoothedNorm(List<Node> products, boolean isAlone, float[] scales) {
-    this(List.copyOf(products), isAlone, scales, inverse(scales), new IdentityHashMap<>());
+    this(List.copyOf(products), isAlone, scales, new IdentityHashMap<>());
   }
 
-  private static Constant inverse(float[] scales) {
+  private float[] inverse() {
     float[] inverse = new float[scales.length];
     for (int j = 0; j < inverse.length; j++) {
       inverse[j] = 1 / scales[j];
     }
-    return Constant.of("even", Tensor.of(inverse, inverse.length));
+    return inverse;
   }
 
-  /** The same norm with its gain and bias divided; a gain is made where there is none. */
+  /** The norm with its gain and bias divided, and multiplied again for whom that is not for. */
   Value norm(Graph.Builder b, Node node, List<Value> in) {
     List<Value> inputs = new ArrayList<>(in);
     for (int i = 1; i < inputs.size(); i++) {
       inputs.set(i, divided((Constant) inputs.get(i)));
     }
     if (inputs.size() == 1) {
-      inputs.add(inverse);
+      inputs.add(Constant.of("even", Tensor.of(inverse(), scales.length)));
     }
-    return b.add(node.op(), inputs);
+    Value even = b.add(node.op(), inputs);
+    Constant back = Constant.of("uneven", Tensor.of(scales, scales.length));
+    return isAlone ? even : new Formula(b).mul(even, back);
   }
 
   Value product(Graph.Builder b, List<Value> in) {
-    Value x = isAlone ? in.get(0) : divided(b, in.get(0));
+    Value x = isAlone ? in.get(0) : even(b, in.get(0));
     return b.add(new MatMul(), x, weights.computeIfAbsent((Constant) in.get(1), this::multiplied));
   }
 
-  /** Divided where it is made, before it gets another shape, so that this is done once. */
-  private Value divided(Graph.Builder b, Value x) {
+  /** What {@link #norm} has multiplied again, in the same shape. */
+  private static Value even(Graph.Builder b, Value x) {
     Reshape reshape = Match.op(x, Reshape.class);
-    if (reshape != null && keepsRows(Match.input(x, 0), x)) {
-      return b.add(reshape, divided(b, Match.input(x, 0)));
-    }
-    return new Formula(b).mul(x, inverse);
+    return reshape == null ? Match.input(x, 0) : b.add(reshape, even(b, Match.input(x, 0)));
   }
 
   /** Whether a reshape leaves the last axis as it is. */

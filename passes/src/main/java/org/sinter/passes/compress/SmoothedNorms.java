@@ -22,8 +22,8 @@ import org.sinter.passes.Context;
  * The part of {@link Smooth} that looks for norms and decides what their columns are divided by.
  */
 final class SmoothedNorms {
-  /** An expected error that is not this much smaller is not worth anything. */
-  private static final double WORTH = 0.9;
+  /** More of the expected error than this may not be left: it is expected only. */
+  private static final double WORTH = 0.5;
 
   private final Graph graph;
   private final Smooth options;
@@ -77,7 +77,7 @@ final class SmoothedNorms {
 
   private SmoothedNorm norm(Node node, Map<Node, Boolean> seen) {
     List<Node> products = new ArrayList<>();
-    boolean isAlone = collect(node.result(), products) && divides(node);
+    boolean isAlone = collect(node.result(), products);
     products.forEach(product -> seen.put(product, true));
     if (products.isEmpty()) {
       return null;
@@ -85,7 +85,10 @@ final class SmoothedNorms {
     Spread x = estimates.of(node.result());
     List<Constant> weights = products.stream().map(p -> (Constant) p.input(1)).distinct().toList();
     Evenness evenness = x == null ? null : Evenness.of(x, weights, options.alpha());
-    String reason = evenness == null ? "nothing is known of its rows" : evenness.obstacle(WORTH);
+    String reason =
+        !divides(node)
+            ? "the norm's gain is computed, or among the exceptions"
+            : evenness == null ? "nothing is known of its rows" : evenness.obstacle(WORTH);
     for (Node product : products) {
       say(product, evenness, reason);
     }

@@ -115,6 +115,6 @@ class SmoothTest {
   void unitsAreWeights() {
     List<String> names =
         new Smooth().units(graph(), Context.silent()).stream().map(u -> u.name()).toList();
-    assertEquals(List.of("w"), names);
+    assertEquals(List.of("g", "b", "w"), names);
   }
 }
