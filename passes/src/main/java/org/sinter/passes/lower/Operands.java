@@ -123,6 +123,11 @@ final class Operands {
     return signs == null ? start : start.plus(signs.rest(row));
   }
 
+  /** The panels of a task: several where its rows must be prepared. */
+  PanelRun run(Expr chunks, Expr panels) {
+    return signs == null ? PanelRun.single(panels) : PanelRun.several(chunks, panels);
+  }
+
   /** A task's work on {@code rows} rows, after what must be done with them before. */
   Stmt prepared(Expr rows, Stmt work) {
     if (signs == null) {

@@ -70,29 +70,31 @@ final class Product {
   Lowered lower() {
     boolean collapsed = operands.isCollapsed();
     Dim outer = collapsed ? Dim.ONE : Dim.product(result.dims().subList(0, result.rank() - 2));
-    Expr panels = Lanes.ceilDiv(n, width);
     Expr chunks = Lanes.ceilDiv(m, tile.chunk());
+    PanelRun run = operands.run(chunks, Lanes.ceilDiv(n, width));
+    Expr runs = run.count();
     Buffer out = new Buffer("out", Space.rows(result.dims(), m, n).flat(group.root().type()));
     Var task = new Var("t");
     Stmt work = work(out);
-    Expr all = chunks.times(panels);
-    Stmt inOne = inOrder(collapsed ? task : task.mod(all), chunks, panels, work);
+    Expr all = chunks.times(runs);
+    Stmt inOne = inOrder(collapsed ? task : task.mod(all), chunks, run, work);
     Stmt body = collapsed ? inOne : Stmt.let(z, task.floorDiv(all), inOne);
-    Stmt loop = Stmt.parallel(task, Expr.of(outer).times(chunks).times(panels), body);
+    Stmt loop = Stmt.parallel(task, Expr.of(outer).times(chunks).times(runs), body);
     String name = strips == null ? operands.kernelName() : operands.kernelName() + "-sparse";
     return Lowered.of(name, inliner, group.root(), out, loop);
   }
 
   /** Block by block of rows, in it panel by panel, so that a panel stays near for its block. */
-  private Stmt inOrder(Expr task, Expr chunks, Expr panels, Stmt work) {
+  private Stmt inOrder(Expr task, Expr chunks, PanelRun run, Stmt work) {
     Expr size = Expr.index(tile.block());
     Var first = new Var("f");
     Var inBlock = new Var("within");
     Expr here = size.min(chunks.minus(first));
-    Stmt one = Stmt.let(panel, inBlock.floorDiv(here), work);
+    Expr rows = Expr.index(tile.chunk()).min(m.minus(firstOf(chunk, tile)));
+    Stmt one = operands.prepared(rows, run.each(panel, inBlock.floorDiv(here), work));
     one = Stmt.let(chunk, first.plus(inBlock.mod(here)), one);
-    one = Stmt.let(inBlock, task.minus(first.times(panels)), one);
-    return Stmt.let(first, task.floorDiv(size.times(panels)).times(size), one);
+    one = Stmt.let(inBlock, task.minus(first.times(run.count())), one);
+    return Stmt.let(first, task.floorDiv(size.times(run.count())).times(size), one);
   }
 
   private Stmt work(Buffer out) {
@@ -108,9 +110,7 @@ final class Product {
   }
 
   private Stmt inPlace(Buffer out) {
-    Expr rows = Expr.index(tile.chunk()).min(m.minus(firstOf(chunk, tile)));
-    Stmt tiles = chunk(out, (kk, column) -> panels().at(kk, column).cast(type));
-    return operands.prepared(rows, tiles);
+    return chunk(out, (kk, column) -> panels().at(kk, column).cast(type));
   }
 
   private static Expr firstOf(Expr chunk, Tile tile) {
