@@ -18,7 +18,7 @@ final class ModelInput extends ModelSource {
       paramLabel = "P",
       defaultValue = "standard",
       description =
-          "A pipeline's name (standard, bf16, int8, int4-weights, packed, ragged), a file, or"
+          "A pipeline's name (standard, bf16, int8, int4, int4-weights, packed, ragged), a file, or"
               + " passes as text: \"bf16, pack-tokens\".")
   String pipeline;
 

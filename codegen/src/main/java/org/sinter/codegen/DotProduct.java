@@ -54,12 +54,19 @@ record DotProduct(Expressions expressions, Dot dot) {
       return has ? this::pairsOfBf16 : null;
     }
     boolean bytes =
-        dot.count() == 4 && dot.type() == DType.I32 && isByte(left()) && isByte(right());
+        dot.count() == 4
+            && dot.type() == DType.I32
+            && isByte(left())
+            && (isByte(right()) || right() == DType.I4);
     if (!bytes || lanes() * 4 > level().vectorBytes() || lanes() < 4) {
       return null;
     }
     if (dot.flips() != null) {
       return level().architecture() == Architecture.X86_64 ? this::inPairs : null;
+    }
+    if (right() == DType.I4) {
+      boolean fits = level().architecture() == Architecture.X86_64 && left() == DType.U8;
+      return !fits ? null : level().has(Capability.VNNI) ? onX86() : this::inPairs;
     }
     return level().architecture() == Architecture.AARCH64 ? onArm() : onX86();
   }

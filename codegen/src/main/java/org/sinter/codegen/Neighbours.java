@@ -21,7 +21,7 @@ record Neighbours(Expressions expressions) {
   private static int inWord(DType type) {
     return switch (type) {
       case BF16 -> 2;
-      case I8, U8 -> 4;
+      case I8, U8, I4 -> 4;
       default -> 0;
     };
   }

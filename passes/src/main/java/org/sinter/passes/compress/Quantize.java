@@ -23,7 +23,7 @@ import org.sinter.passes.Divisible;
  *
  * @param weights i8: a scale for each column; i4: for each {@code group} of a column; f32: as they
  *     are
- * @param activations how what is multiplied by i8 weights is represented
+ * @param activations how what is multiplied by weights of 8 or 4 bits is represented
  * @param embeddings i8: a scale for each row; i4: for each {@code group} of a row; f32: as they are
  * @param group neighbours that have one scale in 4 bits
  * @param least weights of fewer elements stay as they are: nothing would be saved
@@ -51,8 +51,8 @@ public record Quantize(
   public Quantize {
     check("weights", weights);
     check("embeddings", embeddings);
-    if (weights == DType.I4 && activations != Activations.F32) {
-      throw new IllegalArgumentException("weights in i4 are for activations in f32");
+    if (weights == DType.I4 && activations == Activations.I8_STATIC) {
+      throw new IllegalArgumentException("weights in i4 are for activations in i8-per-row or f32");
     }
     if (group < 8 || group > 1024 || Integer.bitCount(group) != 1) {
       throw new IllegalArgumentException("group is " + group + ", expected 8, 16, 32 … 1024");

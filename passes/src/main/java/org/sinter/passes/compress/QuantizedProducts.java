@@ -112,12 +112,12 @@ final class QuantizedProducts {
   private Value product(Graph.Builder b, Value x, Constant exact, QuantizedWeight w) {
     Formula f = new Formula(b);
     if (options.weights() == DType.I4) {
-      return f.matMul(x, f.reshape(w.value(b), exact.type().dims()));
+      return inGroups(b, x, f.reshape(w.value(b), exact.type().dims()), w);
     }
     if (options.activations() == Quantize.Activations.F32) {
       return f.mul(f.matMul(x, f.convert(w.codes(), DType.F32)), w.scales());
     }
-    Rows rows = rows(b, x);
+    Rows rows = rows(b, x, DType.I32);
     Value sum = sum(b, rows.codes, w, QuantizeRows.ZERO);
     return f.mul(f.mul(sum, rows.scales), w.scales());
   }
@@ -143,22 +143,33 @@ final class QuantizedProducts {
     return f.mul(sum, w.scales(range.scale()));
   }
 
-  /** Codes as i32 and the scale of each row. */
+  /** {@code x w}, or {@code (f32(q) w - 128 * column sums of w) * s}. */
+  private Value inGroups(Graph.Builder b, Value x, Value w, QuantizedWeight from) {
+    Formula f = new Formula(b);
+    if (options.activations() == Quantize.Activations.F32) {
+      return f.matMul(x, w);
+    }
+    Rows rows = rows(b, x, DType.F32);
+    Constant offset = offsets.computeIfAbsent(List.of(from.codes()), c -> from.scaledOffsets());
+    return f.mul(f.add(f.matMul(rows.codes, w), offset), rows.scales);
+  }
+
+  /** Codes in a wider type and the scale of each row. */
   private record Rows(Value codes, Value scales) {}
 
   /** Quantized where they are made, before rows get another order, so that this is done once. */
-  private static Rows rows(Graph.Builder b, Value x) {
+  private static Rows rows(Graph.Builder b, Value x, DType type) {
     Formula f = new Formula(b);
     if (Match.is(x, Reshape.class) && Match.input(x, 0).type().rank() > 0) {
       Value from = Match.input(x, 0);
       if (from.type().dim(-1).equals(x.type().dim(-1))) {
-        Rows rows = rows(b, from);
+        Rows rows = rows(b, from, type);
         List<Dim> single = new ArrayList<>(x.type().dims());
         single.set(single.size() - 1, Dim.ONE);
         return new Rows(f.reshape(rows.codes, x.type().dims()), f.reshape(rows.scales, single));
       }
     }
     List<? extends Value> rows = b.addAll(new QuantizeRows(), List.of(x));
-    return new Rows(f.convert(rows.get(0), DType.I32), rows.get(1));
+    return new Rows(f.convert(rows.get(0), type), rows.get(1));
   }
 }

@@ -102,6 +102,23 @@ record QuantizedWeight(Constant codes, Constant scales) {
     return f.mul(f.convert(codes, DType.F32), scales);
   }
 
+  /** The same of codes with a scale for each group: {@code -128 * sum of codes * scales}. */
+  Constant scaledOffsets() {
+    int n = (int) codes.type().dim(-1).value();
+    long group = codes.type().dim(-2).value();
+    double[] sums = new double[n];
+    for (long i = 0; i < codes.type().size().value(); i++) {
+      int column = (int) (i % n);
+      double scale = scales.elements().real(i / n / group * n + column);
+      sums[column] += codes.elements().integer(i) * scale;
+    }
+    Tensor tensor = Tensor.allocate(DType.F32, n);
+    for (int j = 0; j < n; j++) {
+      tensor.set(j, -QuantizeRows.ZERO * sums[j]);
+    }
+    return Constant.of(codes.name() + ".offset", tensor);
+  }
+
   /** {@code -zero * (the sum of each column's codes)}: what a zero point of rows adds too much. */
   Constant offsets(int zero) {
     long n = codes.type().dim(-1).value();

@@ -1,5 +1,6 @@
 package org.sinter.passes.lower;
 
+import java.util.Set;
 import org.sinter.ir.Constant;
 import org.sinter.ir.DType;
 import org.sinter.ir.Node;
@@ -32,6 +33,18 @@ record FourBitWeight(Constant codes, Constant scales, int group) {
             && areGroups(codes.type(), scales.type(), product.input(1).type());
     return fits
         ? new FourBitWeight(codes, (Constant) r.node().input(1), (int) codes.type().dim(1).value())
+        : null;
+  }
+
+  /** The bytes that the product's left operand is an exact copy of, if a level's dots take them. */
+  static Value bytes(Node product, Set<Dots> dots) {
+    boolean adds = dots.contains(Dots.U8_I8) || dots.contains(Dots.SMALL_U8_I8);
+    Value left = adds && of(product) != null ? Groups.home(product.input(0)) : null;
+    return left instanceof Node.Result r
+            && r.node().op() instanceof Convert to
+            && to.to() == DType.F32
+            && r.node().input(0).type().dtype() == DType.U8
+        ? r.node().input(0)
         : null;
   }
 

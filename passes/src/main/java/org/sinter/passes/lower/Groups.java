@@ -173,8 +173,8 @@ final class Groups {
             || (anchor.op() instanceof MatMul && index == 0)
             || (Readers.attends(anchor.op()) && isRepeated(index, input))
             || (anchor.op() instanceof RaggedAttention && index == RaggedAttention.OFFSETS);
-    if (index == 0 && narrow.addsGroups(anchor)) {
-      store(NarrowProduct.of(anchor).left());
+    if (index == 0 && narrow.left(anchor) != null) {
+      store(narrow.left(anchor));
     } else if (address || cost(input) > LARGEST / 2) {
       store(input);
     }

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.sinter.ir.Graph;
 import org.sinter.ir.Node;
 import org.sinter.ir.Value;
+import org.sinter.ir.op.Convert;
 import org.sinter.ir.op.Reshape;
 
 /** Which products read their left operand in its narrow type, not the wide copy they are given. */
@@ -19,16 +20,18 @@ final class NarrowReads {
     this.tile = tile;
     this.users = users;
     for (Node node : graph.nodes()) {
-      if (addsGroups(node)) {
-        lefts.add(NarrowProduct.of(node).left());
-      }
+      Value left = left(node);
+      lefts.addAll(left == null ? Set.of() : Set.of(left));
     }
   }
 
-  /** Whether a product reads its left operand in its narrow type, not its wide copy. */
-  boolean addsGroups(Node product) {
+  /** The left operand in its narrow type where a product reads that, not its wide copy. */
+  Value left(Node product) {
     NarrowProduct narrow = NarrowProduct.of(product);
-    return narrow != null && narrow.addsGroups(tile.dots());
+    if (narrow == null) {
+      return FourBitWeight.bytes(product, tile.dots());
+    }
+    return narrow.addsGroups(tile.dots()) ? narrow.left() : null;
   }
 
   /** Whether a product reads just this value, so that it must lie in memory. */
@@ -40,7 +43,7 @@ final class NarrowReads {
   boolean isPassedBy(Node node) {
     List<Node> readers = users.getOrDefault(node.result(), List.of());
     return !readers.isEmpty()
-        && (NarrowProduct.exact(node.result()) != null || node.op() instanceof Reshape)
-        && readers.stream().allMatch(reader -> addsGroups(reader) || isPassedBy(reader));
+        && (node.op() instanceof Convert || node.op() instanceof Reshape)
+        && readers.stream().allMatch(reader -> left(reader) != null || isPassedBy(reader));
   }
 }

@@ -36,6 +36,7 @@ final class Operands {
   private final int shift;
   private final Strips strips;
   private final Signs signs;
+  private final Value bytes;
 
   Operands(Node node, Inliner inliner, Tile tile, int width, Packing packing, Var z, Expr first) {
     this.node = node;
@@ -49,6 +50,7 @@ final class Operands {
     this.fourBit = collapsed ? FourBitWeight.of(node) : null;
     this.dots = narrow != null && narrow.addsGroups(tile.dots());
     this.shift = narrow == null ? 0 : narrow.shift(tile.dots());
+    this.bytes = fourBit == null ? null : FourBitWeight.bytes(node, tile.dots());
     Constant plain = collapsed && node.input(1) instanceof Constant c ? c : null;
     this.weight = narrow != null ? narrow.weight() : plain;
     this.strips = weight == null ? null : packing.strips(weight, width, group());
@@ -78,12 +80,29 @@ final class Operands {
 
   /** What multiplies bytes is called so: it has a peak of its own. */
   String kernelName() {
-    return dots && type == DType.I32 ? "product-i8" : "product";
+    return addsCodes() || dots && type == DType.I32 ? "product-i8" : "product";
   }
 
   /** Whether a group is added by one {@code dot}. */
   boolean addsGroups() {
     return dots;
+  }
+
+  /** Whether bytes are multiplied by codes of 4 bits, a scale for each group of sums. */
+  boolean addsCodes() {
+    return bytes != null;
+  }
+
+  CodePanel codes(int width) {
+    Buffer codes = inliner.buffer(packing.bytes(fourBit, width));
+    return CodePanel.of(codes, inliner.buffer(packing.scales(fourBit, width)), fourBit.group());
+  }
+
+  /** {@code sum} and the products of bytes from {@code 4 * quad} on and {@code codes}. */
+  Expr dot(Expr sum, Expr row, Expr quad, Load codes) {
+    Expr kk = quad.times(Expr.index(CodePanel.QUAD));
+    Buffer rows = inliner.rows(bytes, node.input(0).type().dims());
+    return new Dot(CodePanel.QUAD, sum, new Load(rows, List.of(row, kk)), codes);
   }
 
   /** The packed right operand as the task of one panel reads it. */

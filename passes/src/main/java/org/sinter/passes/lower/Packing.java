@@ -96,6 +96,18 @@ final class Packing {
         });
   }
 
+  /** The same codes for products with bytes, {@code [panel][k / 8][4 * column + ..]}. */
+  Constant bytes(FourBitWeight w, int width) {
+    return once(
+        List.of(w.codes(), width, DType.U8),
+        () -> {
+          TensorType type = w.codes().type();
+          long k = type.dim(0).value() * type.dim(1).value();
+          CodeBytes bytes = new CodeBytes(w.codes().elements(), k, n(w.codes()), width);
+          return constant(w.codes(), bytes, bytes.panels(), bytes.steps(), bytes.line());
+        });
+  }
+
   /** Their scales, {@code [panel][k / group][column]}. */
   Constant scales(FourBitWeight w, int width) {
     return panels(w.scales(), w.scales().type().dim(0).value(), width, 1);

@@ -43,6 +43,7 @@ final class Product {
   private final Var panel = new Var("p");
   private final StripSums strips;
   private Buffer stage;
+  private CodePanel codes;
 
   Product(Groups groups, Tile tile, Group group, Packing packing) {
     this.group = group;
@@ -58,7 +59,7 @@ final class Product {
     this.n = Expr.of(b.dim(-1));
     this.m = Expr.of(operands.isCollapsed() ? Space.rows(result.dims()) : result.dim(-2));
     this.strips = operands.strips(width, panel);
-    this.tile = strips == null ? tile : strips.tile(tile);
+    this.tile = operands.addsCodes() ? tile.halved() : strips == null ? tile : strips.tile(tile);
   }
 
   /** A whole number of vectors, no wider than the columns need. */
@@ -100,6 +101,11 @@ final class Product {
   private Stmt work(Buffer out) {
     if (!operands.isPacked()) {
       return staged(out);
+    }
+    if (operands.addsCodes()) {
+      codes = operands.codes(width);
+      Stmt tiles = chunk(out, null);
+      return new Stmt.Alloc(codes.codes(), Stmt.block(codes.unpack(panel, lanes), tiles));
     }
     boolean apart = operands.group() > 1 && !operands.addsGroups() && strips == null;
     return apart ? widened(out) : inPlace(out);
@@ -204,6 +210,9 @@ final class Product {
   private Stmt overK(Sums s, BinaryOperator<Expr> right) {
     if (strips != null) {
       return strips.overK(s.registers, s.sum, s.row, s.first);
+    }
+    if (codes != null) {
+      return new CodeSums(operands, codes, s.registers, panel).all(s.sum, s.row, s.first);
     }
     int group = operands.group();
     if (group == 1) {

@@ -200,7 +200,6 @@ class QuantizeTest {
 
   @Test
   void optionsThatDoNotFit() {
-    refused("weights in i4 are for activations in f32", DType.I4, DType.I8, 32);
     refused("weights are i64, expected i8, i4 or f32", DType.I64, DType.I8, 32);
     refused("embeddings are f16, expected", DType.I8, DType.F16, 32);
     refused("group is 12, expected 8, 16", DType.I8, DType.I8, 12);
