@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sinter.ir.Constant;
 import org.sinter.ir.DType;
@@ -18,6 +19,7 @@ import org.sinter.ir.interp.GraphInterpreter;
 import org.sinter.ir.interp.ProgramInterpreter;
 import org.sinter.ir.kernel.Program;
 import org.sinter.ir.op.Formula;
+import org.sinter.ir.text.ProgramPrinter;
 
 /** Weights of 4 bits lie eight in a word, and mean what the graph says. */
 class FourBitProductTest {
@@ -67,6 +69,37 @@ class FourBitProductTest {
     }
     for (long m : new long[] {1, 7, 27, 70}) {
       compare(graph, programs, Map.of("x", normal(m, k)));
+    }
+  }
+
+  /** Bytes are not widened in memory, and one order of the codes serves all levels of x86. */
+  @Test
+  void bytesAreAddedByDotProducts() {
+    Graph.Builder b = new Graph.Builder("test");
+    Formula f = new Formula(b);
+    Value q = b.param("q", new TensorType(DType.U8, List.of(Dim.symbol("m"), Dim.of(64))));
+    Value codes = f.convert(Constant.of("w", codes(2, 32, 50)), DType.F32);
+    Value w = f.mul(codes, Constant.of("s", normal(2, 1, 50)));
+    Value wide = f.convert(q, DType.F32);
+    Value y = f.matMul(wide, f.reshape(w, List.of(Dim.of(64), Dim.of(50))));
+    Graph graph = b.build(List.of("y"), List.of(y));
+    List<Tile> tiles =
+        List.of(
+            Tile.of(64, 32).withDots(Set.of(Dots.U8_I8)),
+            Tile.of(32, 16).withDots(Set.of(Dots.SMALL_U8_I8)));
+    List<Program> programs = LowerToKernels.run(graph, tiles);
+    for (Program program : programs) {
+      assertEquals(1, program.calls().size());
+      assertTrue(ProgramPrinter.print(program).contains("dot(4, "));
+      assertEquals(TensorType.of(DType.U8, 2, 8, 192), program.constants().get(0).type());
+      assertEquals(2, program.constants().size());
+    }
+    for (int m : new int[] {1, 7, 27, 70}) {
+      Tensor bytes = Tensor.allocate(DType.U8, m, 64);
+      for (int i = 0; i < bytes.size(); i++) {
+        bytes.set(i, (long) random.nextInt(256));
+      }
+      compare(graph, programs, Map.of("q", bytes));
     }
   }
 

@@ -1,12 +1,15 @@
 package org.sinter.tests.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.sinter.frontend.text.IrReader;
 import org.sinter.ir.Graph;
@@ -14,8 +17,10 @@ import org.sinter.ir.interp.GraphInterpreter;
 import org.sinter.ir.interp.ProgramInterpreter;
 import org.sinter.ir.kernel.Program;
 import org.sinter.ir.text.ProgramPrinter;
+import org.sinter.passes.lower.Dots;
 import org.sinter.passes.lower.LowerToKernels;
 import org.sinter.passes.lower.Tile;
+import org.sinter.tests.targets.Int8Product;
 
 /**
  * The program of each op's file reads back equal, and what was read computes what the graph does.
@@ -26,6 +31,15 @@ class ProgramTextTests {
     return FileTests.find(".ir")
         .filter(f -> f.getParent().getFileName().toString().equals("op"))
         .map(f -> dynamicTest(f.getFileName().toString(), () -> run(FileTest.read(f))));
+  }
+
+  @Test
+  void dotProductsOfMagnitudesAndMasks() {
+    Tile tile = Tile.of(32, 16).withDots(Set.of(Dots.SMALL_U8_I8));
+    Program program = LowerToKernels.run(Int8Product.graph(16, 20), List.of(tile)).get(0);
+    String text = ProgramPrinter.print(program);
+    assertTrue(text.contains(", masks["), text);
+    assertEquals(program.kernels(), IrReader.program("program.ir", text).kernels());
   }
 
   private static void run(FileTest test) {
