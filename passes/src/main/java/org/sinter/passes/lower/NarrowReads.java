@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.sinter.ir.DType;
 import org.sinter.ir.Graph;
 import org.sinter.ir.Node;
 import org.sinter.ir.Value;
@@ -39,11 +40,20 @@ final class NarrowReads {
     return lefts.contains(value);
   }
 
+  /** Whether a node only widens what a product may read as it is. */
+  private static boolean isCopy(Node node) {
+    boolean bytes =
+        node.op() instanceof Convert to
+            && to.to() == DType.F32
+            && node.input(0).type().dtype() == DType.U8;
+    return bytes || NarrowProduct.exact(node.result()) != null;
+  }
+
   /** Whether all who read a value read instead what it is a copy of. */
   boolean isPassedBy(Node node) {
     List<Node> readers = users.getOrDefault(node.result(), List.of());
     return !readers.isEmpty()
-        && (node.op() instanceof Convert || node.op() instanceof Reshape)
+        && (isCopy(node) || node.op() instanceof Reshape)
         && readers.stream().allMatch(reader -> left(reader) != null || isPassedBy(reader));
   }
 }
