@@ -10,6 +10,7 @@ import org.sinter.ir.Tensor;
 import org.sinter.ir.TensorType;
 import org.sinter.ir.Value;
 import org.sinter.ir.op.Formula;
+import org.sinter.ir.op.QuantizeRows;
 import org.sinter.passes.ColumnSums;
 
 /** A weight as {@code codes * scales}, both constants, the scales broadcast to the codes. */

@@ -33,8 +33,12 @@ record CodePanel(Buffer bytes, Buffer scales, int group, Buffer codes) {
     return Expr.of(scales.type().dim(1));
   }
 
-  /** Takes panel {@code panel} apart. */
-  Stmt unpack(Var panel, int lanes) {
+  /** {@code body} after panel {@code panel} was taken apart. */
+  Stmt around(Var panel, int lanes, Stmt body) {
+    return new Stmt.Alloc(codes, Stmt.block(unpack(panel, lanes), body));
+  }
+
+  private Stmt unpack(Var panel, int lanes) {
     Var h = new Var("h");
     Expr columns = Expr.of(bytes.type().dim(2));
     Stmt line = new Lanes(QUAD * lanes).loop("w", columns, (c, lane) -> unpack(panel, h, c));

@@ -38,7 +38,8 @@ record CodeSums(Operands operands, CodePanel codes, Registers registers, Var pan
         registers.each(
             (i, c) -> {
               Expr now = Expr.load(whole, List.of(i, c));
-              Expr more = operands.dot(now, row.apply(i), quad, codes.at(quad, column.plus(c)));
+              Expr more =
+                  operands.dotCodes(now, row.apply(i), quad, codes.at(quad, column.plus(c)));
               return Stmt.store(whole, List.of(i, c), more);
             });
     return Stmt.serial(q, quads, each);

@@ -99,7 +99,7 @@ final class Operands {
   }
 
   /** {@code sum} and the products of bytes from {@code 4 * quad} on and {@code codes}. */
-  Expr dot(Expr sum, Expr row, Expr quad, Load codes) {
+  Expr dotCodes(Expr sum, Expr row, Expr quad, Load codes) {
     Expr kk = quad.times(Expr.index(CodePanel.QUAD));
     Buffer rows = inliner.rows(bytes, node.input(0).type().dims());
     return new Dot(CodePanel.QUAD, sum, new Load(rows, List.of(row, kk)), codes);

@@ -54,7 +54,7 @@ final class Product {
     this.type = result.dtype().compute();
     this.lanes = tile.lanes(type);
     this.width = width(b.dim(-1), lanes);
-    this.operands = new Operands(node, inliner, tile, width, packing, z, firstOf(chunk, tile));
+    this.operands = new Operands(node, inliner, tile, width, packing, z, tile.first(chunk));
     this.k = Expr.of(node.input(0).type().dim(-1));
     this.n = Expr.of(b.dim(-1));
     this.m = Expr.of(operands.isCollapsed() ? Space.rows(result.dims()) : result.dim(-2));
@@ -91,7 +91,7 @@ final class Product {
     Var first = new Var("f");
     Var inBlock = new Var("within");
     Expr here = size.min(chunks.minus(first));
-    Expr rows = Expr.index(tile.chunk()).min(m.minus(firstOf(chunk, tile)));
+    Expr rows = Expr.index(tile.chunk()).min(m.minus(tile.first(chunk)));
     Stmt one = operands.prepared(rows, run.each(panel, inBlock.floorDiv(here), work));
     one = Stmt.let(chunk, first.plus(inBlock.mod(here)), one);
     one = Stmt.let(inBlock, task.minus(first.times(run.count())), one);
@@ -104,8 +104,7 @@ final class Product {
     }
     if (operands.addsCodes()) {
       codes = operands.codes(width);
-      Stmt tiles = chunk(out, null);
-      return new Stmt.Alloc(codes.codes(), Stmt.block(codes.unpack(panel, lanes), tiles));
+      return codes.around(panel, lanes, chunk(out, null));
     }
     boolean apart = operands.group() > 1 && !operands.addsGroups() && strips == null;
     return apart ? widened(out) : inPlace(out);
@@ -117,10 +116,6 @@ final class Product {
 
   private Stmt inPlace(Buffer out) {
     return chunk(out, (kk, column) -> panels().at(kk, column).cast(type));
-  }
-
-  private static Expr firstOf(Expr chunk, Tile tile) {
-    return chunk.times(Expr.index(tile.chunk()));
   }
 
   /** Where many tiles read the panel, each group of it is taken apart once. */
@@ -212,7 +207,7 @@ final class Product {
       return strips.overK(s.registers, s.sum, s.row, s.first);
     }
     if (codes != null) {
-      return new CodeSums(operands, codes, s.registers, panel).all(s.sum, s.row, s.first);
+      return new CodeSums(operands, codes, s.registers, panel).all(s.sum, s.row, s.column());
     }
     int group = operands.group();
     if (group == 1) {

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import org.sinter.ir.DType;
+import org.sinter.ir.kernel.Expr;
 
 /**
  * How a target computes: its vectors and the schedule of its products and attention.
@@ -46,6 +47,11 @@ public record Tile(
         knobs.getOrDefault(Knob.AHEAD, ahead),
         knobs.getOrDefault(Knob.QUERIES, queries),
         dots);
+  }
+
+  /** The first row of a task's chunk. */
+  Expr first(Expr number) {
+    return number.times(Expr.index(chunk));
   }
 
   /** Half as many rows, for two sums of each element. */
