@@ -1,5 +1,6 @@
 package org.sinter.passes.lower;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.sinter.ir.Node;
 import org.sinter.ir.Value;
@@ -18,5 +19,13 @@ import org.sinter.ir.Value;
 record Group(Value root, Node anchor, Node quantizer, Value beside, List<Value> results) {
   Group {
     results = List.copyOf(results);
+  }
+
+  /** {@code stored}: whether others read the root. */
+  static Group of(Value root, Node anchor, Node quantizer, Value beside, boolean stored) {
+    List<Value> results = new ArrayList<>(stored ? List.of(root) : List.of());
+    results.addAll(quantizer == null ? List.of() : quantizer.results());
+    results.addAll(beside == null ? List.of() : List.of(beside));
+    return new Group(root, anchor, quantizer, beside, results);
   }
 }

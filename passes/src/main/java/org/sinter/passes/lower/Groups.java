@@ -278,13 +278,9 @@ final class Groups {
         groups.add(
             new Group(first, node, quantizes ? node : null, null, List.copyOf(node.results())));
       } else if (!quantizes && (anchorOf.containsKey(first) || isStoredHere(first))) {
-        groups.add(
-            new Group(
-                first,
-                anchorOf.get(first),
-                quantizerOf.get(first),
-                beside.of(first),
-                stored(first)));
+        Node quantizer = quantizerOf.get(first);
+        Value more = beside.of(first);
+        groups.add(Group.of(first, anchorOf.get(first), quantizer, more, memory.contains(first)));
       }
     }
     return groups;
@@ -296,13 +292,5 @@ final class Groups {
 
   private boolean isRowsOnly(Value value) {
     return RowKernel.writes(value, anchorOf.get(value)) && !quantizerOf.containsKey(value);
-  }
-
-  private List<Value> stored(Value root) {
-    List<Value> stored = new ArrayList<>(memory.contains(root) ? List.of(root) : List.of());
-    Node quantizer = quantizerOf.get(root);
-    stored.addAll(quantizer == null ? List.of() : quantizer.results());
-    stored.addAll(beside.of(root) == null ? List.of() : List.of(beside.of(root)));
-    return stored;
   }
 }
