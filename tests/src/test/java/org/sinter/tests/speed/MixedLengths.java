@@ -31,7 +31,7 @@ final class MixedLengths {
 
   private static final boolean INT8 = Boolean.getBoolean("int8");
   private static final String QUANTIZE =
-      ", quantize {weights = i8, activations = i8-per-row, embeddings = i8}";
+      ", smooth, quantize {weights = i8, activations = i8-per-row, embeddings = i8}";
 
   private MixedLengths() {}
 
